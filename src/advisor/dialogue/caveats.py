@@ -1,0 +1,43 @@
+"""Where a school's own page disagrees with what a reply states: one line, each disagreement once a conversation."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from advisor.knowledge.facts import Conflict
+from advisor.knowledge.pack import Pack
+from advisor.replies.blocks import Paragraph, Span
+from advisor.replies.voice import Voice, joined
+
+#: So many disagreements fit one line; a table of ten would make it a paragraph.
+FOLDED = 3
+
+
+def due(pack: Pack, cells: Sequence[tuple[str, str]], told: Sequence[str]) -> list[Conflict]:
+    """The disagreements about the cells stated that were not told yet; equal sentences count once."""
+    found: dict[tuple[str, str], Conflict] = {}
+    for conflict in pack.conflicts:
+        if (conflict.thing, conflict.attribute) in cells and _key(conflict) not in told:
+            found.setdefault((conflict.thing, conflict.say), conflict)
+    return list(found.values())
+
+
+def _key(conflict: Conflict) -> str:
+    return f"conflict:{conflict.thing}.{conflict.attribute}"
+
+
+def keys(conflicts: Sequence[Conflict]) -> tuple[str, ...]:
+    """How told disagreements are remembered."""
+    return tuple(_key(c) for c in conflicts)
+
+
+def line(voice: Voice, conflicts: Sequence[Conflict]) -> Paragraph:
+    """All of them in one line, each with its year (or that it is undated) and where to check."""
+    items = []
+    for conflict in conflicts:
+        source = voice.pack.sources.get(conflict.citation.source)
+        when = conflict.as_of if conflict.as_of not in ("", "unknown") else voice.text("undated")
+        address = f", {source.address}" if source and source.address and len(conflicts) == 1 else ""
+        items.append(voice.line("conflict.item", name=voice.name(conflict.thing), say=Span(conflict.say),
+                                when=Span(when + address, "fact", conflict.thing, conflict.attribute)))
+    return voice.say("conflict.line", caution=True, citations=[c.citation for c in conflicts], items=joined(items, "; ", "; "))

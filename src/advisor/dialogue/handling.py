@@ -1,0 +1,202 @@
+"""From the plan of a part to its outcome: each way of reading has its handler."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from advisor.dialogue import acts, degrees, fallback, programs
+from advisor.dialogue.conversation import State, focus, with_frame
+from advisor.dialogue.planning import Plan
+from advisor.dialogue.profiling import is_what_if
+from advisor.dialogue.turn import Outcome, Turn
+from advisor.knowledge.conditions import Conditions
+from advisor.knowledge.facts import Thing
+from advisor.knowledge.queries import Query, Where
+from advisor.reasoning.conditions import holds
+from advisor.reasoning.tables import evaluate
+from advisor.replies.answers import render
+from advisor.replies.blocks import Bullets, Paragraph, Span
+from advisor.replies.tables import Told, card
+
+#: How many things "more" shows at a time.
+MORE = 4
+
+
+def handle(turn: Turn, plan: Plan) -> Outcome | None:
+    """The outcome of one part; None when the plan comes to nothing here."""
+    if plan.way == "table" and turn.part.table.query is not None:
+        return table(turn, turn.part.table.query, plan)
+    intent = turn.pack.intents[plan.intent]
+    if intent.does:
+        return act(turn, plan, intent.does)
+    return answer(turn, plan.intent, plan.score)
+
+
+def table(turn: Turn, query: Query, plan: Plan) -> Outcome:
+    outcome = programs.answer_query(turn, query, plan.score)
+    return outcome.but(trace=(f"table {plan.score:.2f}, then {plan.runner_up}", *turn.part.table.trace))
+
+
+def answer(turn: Turn, id_: str, score: float) -> Outcome | None:
+    """An intent's own answer."""
+    intent = turn.pack.intents[id_]
+    kinds = {kind: turn.focus(kind) for kind in turn.pack.kinds}
+    profile = turn.state.profile
+
+    def check(conditions: Conditions, thing: Thing | None) -> bool | None:
+        return holds(conditions, profile, thing)
+
+    found = render(intent, turn.voice, {k: v for k, v in kinds.items() if v}, check)
+    if not found.blocks:
+        return None
+    state = turn.state
+    things = turn.pack.things
+    ids = tuple(i for i in found.things if things[i].kind == programs.KIND)
+    state = with_frame(state, programs.KIND, ids)
+    for kind in ("career", "specialization", "degree"):
+        named = tuple(i for i in found.things if things[i].kind == kind) or turn.named(kind)
+        state = with_frame(state, kind, named[:3])
+    return Outcome(state, found.blocks, id_, score, _allowed(turn, ids), found.things, found.cells, intent.chips,
+                   trace=(f"intent {id_} {score:.2f}",))
+
+
+def _allowed(turn: Turn, ids: tuple[str, ...]) -> tuple[str, ...]:
+    """Programs of a general answer that the student's limits do not exclude, unless the message names them."""
+    if not turn.state.profile.limits:
+        return ids
+    fits = set(programs.fitting(turn.pack, turn.state.profile)) | set(turn.heard.named(programs.KIND))
+    return tuple(i for i in ids if i in fits)
+
+
+# ---------------------------------------------------------------------- acts
+def act(turn: Turn, plan: Plan, does: str) -> Outcome | None:
+    """A move of the conversation."""
+    handlers = {"choose_degree": choose_degree, "recommend_programs": recommend, "why_not": why_not, "what_if": what_if, "more": more,
+                "define": define, "card": card_of, "compare_degrees": compare_degrees, "table": lost, "both": lost}
+    handler = handlers.get(does) or acts.SIMPLE.get(does)
+    outcome = handler(turn) if handler else None
+    return outcome.but(confidence=min(outcome.confidence, plan.score)) if outcome else None
+
+
+def lost(turn: Turn) -> Outcome | None:
+    """A question about the tables whose column was not found: the next intent, if it is any good."""
+    best = next((m for m in turn.part.matches if not turn.pack.intents[m.intent].does and m.confidence > 0.12), None)
+    return answer(turn, best.intent, best.confidence) if best else fallback.lost(turn)
+
+
+def choose_degree(turn: Turn) -> Outcome:
+    named = turn.named("degree")
+    found = degrees.verdict_of(turn.pack, turn.state.profile, turn.state.asked)
+    if not found.ranking:
+        return compare_degrees(turn) if len(named) > 1 else degrees.start_interview(turn)
+    return degrees.verdict(turn)
+
+
+def recommend(turn: Turn) -> Outcome:
+    query = turn.part.table.query
+    where: tuple[Where, ...] = query.where if query is not None and query.kind == programs.KIND and query.asked == "which" else ()
+    return programs.recommend(turn, where)
+
+
+def why_not(turn: Turn) -> Outcome | None:
+    ids = turn.part.table.why_not or turn.named(programs.KIND)
+    named = [i for i in ids if turn.pack.things[i].kind == programs.KIND]
+    if named:
+        return programs.why_not(turn, named)
+    degree = next(iter(turn.named("degree")), "")
+    if degree:
+        return degrees.why_not(turn, degree)
+    return acts.why(turn)
+
+
+def what_if(turn: Turn) -> Outcome:
+    """A supposition: the profile as it would be, for this reply only."""
+    heard = turn.heard
+    profile = turn.state.profile.with_stances(heard.stances.entries)
+    supposed = replace(turn, state=replace(turn.state, profile=profile))
+    before = degrees.verdict_of(turn.pack, turn.state.profile)
+    after = degrees.verdict_of(turn.pack, profile)
+    if after.ranking and after != before:
+        outcome = degrees.verdict(supposed, ask=False)
+    else:
+        query = turn.part.table.query
+        outcome = programs.recommend(supposed, query.where if query and query.kind == programs.KIND else ())
+    restored: State = replace(outcome.state, profile=turn.state.profile, top=turn.state.top)
+    note = () if is_what_if(heard) else (turn.voice.say("noted.what_if"),)
+    return outcome.but(state=restored, blocks=(*outcome.blocks, *note))
+
+
+def more(turn: Turn) -> Outcome:
+    """The next things of the last list; else everything of the one thing in focus."""
+    ids = turn.state.rest[:MORE]
+    if ids:
+        kind = turn.pack.things[ids[0]].kind
+        query = Query("which", kind, scope=ids)
+        outcome = programs.from_answer(turn, evaluate(query, turn.pack.kinds, turn.pack.things), "act.more")
+        return outcome.but(state=replace(outcome.state, rest=turn.state.rest[MORE:]))
+    return card_of(turn)
+
+
+def card_of(turn: Turn) -> Outcome:
+    """Everything of what is named, or of what is in focus."""
+    for kind in fallback.TOLD:
+        named = turn.named(kind)
+        if named:
+            return programs.from_answer(turn, evaluate(Query("card", kind, named[:2]), turn.pack.kinds, turn.pack.things))
+    for kind in fallback.TOLD:
+        if one := focus(turn.state, kind):
+            return programs.from_answer(turn, evaluate(Query("card", kind, (one,)), turn.pack.kinds, turn.pack.things))
+    return fallback.lost(turn)
+
+
+def define(turn: Turn) -> Outcome | None:
+    """What a word means; a specialization, career or degree is explained by its card."""
+    for kind in ("term", "specialization", "career", "degree", "institution", "program"):
+        named = turn.named(kind)
+        if named:
+            thing = turn.pack.things[named[0]]
+            told = Told()
+            card(turn.voice, thing.id, told)
+            state = with_frame(turn.state, kind, named[:1])
+            chips = tuple(turn.voice.text("chip.about", name=turn.pack.things[i].name) for i in thing.see.values())
+            blocks = tuple(told.blocks[:1]) if kind == "term" else tuple(told.blocks)
+            ids = named[:1] if kind == programs.KIND else ()
+            return Outcome(state, blocks, f"define.{kind}", 0.9, ids, named[:1], tuple(told.cells), chips)
+    return lost(turn)
+
+
+def compare_degrees(turn: Turn) -> Outcome:
+    """Two degrees side by side: what each is for, then the question that separates them."""
+    named = turn.named("degree")
+    if len(named) < 2:
+        other = focus(turn.state, "degree")
+        named = tuple(dict.fromkeys((*named, other))) if other else named
+    if len(named) < 2:
+        return choose_degree(turn) if degrees.verdict_of(turn.pack, turn.state.profile).ranking else degrees.start_interview(turn)
+    voice, pack = turn.voice, turn.pack
+    lines, cited = [], []
+    for id_ in named[:4]:
+        cell = voice.cell(pack.things[id_], "focus")
+        wish = voice.cell(pack.things[id_], "choose_when")
+        if cell:
+            tail = (Span("; choose it when "), *wish[0]) if wish else ()
+            lines.append((voice.name(id_, strong=True), Span(": "), *cell[0], *tail))
+            cited += [*cell[1], *(wish[1] if wish else ())]
+    blocks = [voice.say("compare.lead", lead=True, first=voice.name(named[0]), second=voice.name(named[1])),
+              Bullets(tuple(lines), tuple(dict.fromkeys(cited)))]
+    found = degrees.verdict_of(pack, turn.state.profile, turn.state.asked)
+    state = with_frame(turn.state, "degree", named[:4])
+    outcome = degrees.verdict(replace(turn, state=state)) if found.ranking and _said(turn) else None
+    if outcome:
+        return outcome.but(blocks=(*outcome.blocks[:3], blocks[1], *outcome.blocks[3:]), state=with_frame(outcome.state, "degree", named[:4]))
+    blocks.append(Paragraph(voice.line("compare.ask")))
+    return Outcome(state, tuple(blocks), "degree.compare", 0.9, things=named[:4], degree_shown=True,
+                   suggestions=(voice.text("chip.verdict"), voice.text("chip.interview")))
+
+
+def _said(turn: Turn) -> bool:
+    """Whether the student said anything of themselves, beyond naming the degrees."""
+    degree_ids = set(turn.pack.degree_rules.degrees)
+    return any(e.topic not in degree_ids and e.stance not in ("asked",) for e in turn.state.profile.stances)
+
+

@@ -1,0 +1,45 @@
+"""What was understood of one message: its parts, each with table reading, intents, and the stances of the whole."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from advisor.understanding.clean import Cleaned
+from advisor.understanding.intents import Match
+from advisor.understanding.stances import StanceReading
+from advisor.understanding.tables import Mention, TableReading
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One sentence or clause: its text, whether it asks, its table reading, and the intents it may have, best first."""
+
+    text: str
+    asks: bool
+    table: TableReading
+    matches: tuple[Match, ...]
+
+    @property
+    def mentions(self) -> tuple[Mention, ...]:
+        return self.table.mentions
+
+    def best(self) -> Match | None:
+        return self.matches[0] if self.matches else None
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """The whole message."""
+
+    cleaned: Cleaned
+    parts: tuple[Part, ...]
+    whole: tuple[Match, ...]
+    stances: StanceReading
+
+    @property
+    def mentions(self) -> tuple[Mention, ...]:
+        return tuple(mention for part in self.parts for mention in part.mentions)
+
+    def named(self, kind: str) -> tuple[str, ...]:
+        """Ids of the things of a kind that the message names, in order."""
+        return tuple(dict.fromkeys(m.id for m in self.mentions if m.kind == kind))

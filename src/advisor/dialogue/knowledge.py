@@ -1,0 +1,81 @@
+"""Everything that a turn needs and that never changes: the pack, and what was compiled and learned from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from advisor.knowledge import cache
+from advisor.knowledge.pack import Pack, read_pack
+from advisor.replies.voice import Voice
+from advisor.understanding.intents import IntentMatcher
+from advisor.understanding.masking import expanded, masked
+from advisor.understanding.spelling import Speller
+from advisor.understanding.stances import StanceReader, known_words
+from advisor.understanding.tables import EntityFinder, TableReader
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """The frozen first argument of `respond`."""
+
+    pack: Pack
+    voice: Voice
+    matcher: IntentMatcher
+    stances: StanceReader
+    tables: TableReader
+    names: EntityFinder
+    root: Path
+
+
+def default_root() -> Path:
+    """The folder of the pack that ships with the package: inside it when installed, beside `src` in a checkout."""
+    inside = Path(__file__).resolve().parents[1] / "pack"
+    return inside if inside.is_dir() else Path(__file__).resolve().parents[3]
+
+
+def _vocabulary(pack: Pack) -> Iterator[str]:
+    """All words of the pack that a student may use: they are never taken for slips."""
+    for thing in pack.things.values():
+        yield from (thing.name, *thing.aliases)
+    for kind in pack.kinds.values():
+        for attribute in kind.attributes.values():
+            yield from attribute.asked
+            for choice in attribute.values.values():
+                yield from choice.words
+    for topic in pack.topics.topics.values():
+        yield from topic.phrases
+    for intent in pack.intents.values():
+        for block in intent.answer:
+            yield from block.texts
+    yield " ".join(sorted(pack.common_words))
+
+
+def _matcher(pack: Pack, names: EntityFinder, key: str, use_cache: bool) -> IntentMatcher:
+    if use_cache and (data := cache.load(key, "intents")) is not None:
+        try:
+            return IntentMatcher.load(data)
+        except (ValueError, KeyError, TypeError):
+            pass  # a damaged cache file: learn again
+    by_kind = {kind: [thing.name for thing in pack.of_kind(kind)] for kind in pack.kinds}
+    examples = {}
+    for id_, intent in pack.intents.items():
+        lines = (*intent.examples, *((intent.question,) if intent.question else ()))
+        examples[id_] = [masked(line, names, ("program",)) for raw in lines for line in expanded(raw, by_kind)]
+    matcher = IntentMatcher(examples, vocabulary=_vocabulary(pack))
+    if use_cache:
+        cache.save(key, "intents", matcher.dump())
+    return matcher
+
+
+def load(root: str | Path | None = None, *, use_cache: bool = True) -> Knowledge:
+    """The knowledge of a pack folder (the shipped one by default). Raises PackError with every problem found."""
+    folder = Path(root) if root is not None else default_root()
+    key = cache.pack_key(folder) if use_cache else ""
+    pack = read_pack(folder, key)
+    speller = Speller(known_words(pack.topics, pack.stances), pack.common_words)
+    tables = TableReader(pack.kinds, pack.things, pack.words, speller)
+    names = tables.entities
+    return Knowledge(pack, Voice(pack), _matcher(pack, names, key, use_cache), StanceReader(pack.topics, pack.stances, speller),
+                     tables, names, folder)

@@ -1,0 +1,80 @@
+"""The question that waits: a message is tried as its answer first; anything else is a digression."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from advisor.dialogue import degrees, programs
+from advisor.dialogue.interview import added, chosen, effect
+from advisor.dialogue.turn import Outcome, Turn
+from advisor.knowledge.conditions import Test
+from advisor.knowledge.profile import Limit, Slot
+from advisor.knowledge.rules import Question
+
+#: Longer messages are more than an answer and are read as a whole.
+SHORT = 14
+#: Acts that answer a question by declining it.
+DECLINES = ("dont_know", "neither")
+
+
+def answer(turn: Turn) -> Outcome | None:
+    """What comes of the message as an answer to the pending question; None when it is none."""
+    question = next((q for q in turn.pack.interview if q.question == turn.state.pending), None)
+    text = turn.heard.cleaned.match
+    if question is None or len(text.split()) > SHORT or len(turn.heard.parts) > 1:
+        return None
+    key = chosen(question, text)
+    if key is None and (amount := _amount(question, turn)) is not None:
+        slot = Slot(question.question, "amount", text, turn.state.turn)
+        limit = Limit(question.amount, Test("at most", high=amount), text, turn.state.turn)
+        state = replace(turn.state, pending="", profile=turn.state.profile.with_slot(slot).with_limit(limit))
+        return _onward(replace(turn, state=state), question)
+    if key is None:
+        act = _act(turn)
+        if act in ("yes", "no") and act in question.choices:
+            key = act
+        elif act in DECLINES:
+            return _declined(turn, question)
+    if key is None:
+        return None
+    profile = added(turn.state.profile, effect(question, key, text, turn.state.turn))
+    return _onward(replace(turn, state=replace(turn.state, pending="", profile=profile)), question)
+
+
+def _act(turn: Turn) -> str:
+    best = next((m for m in turn.part.matches if m.confidence >= 0.35), None)
+    return turn.pack.intents[best.intent].does if best else ""
+
+
+def _amount(question: Question, turn: Turn) -> float | None:
+    """A sum that answers a question about money: "20k", "25000", a bare "20" meaning thousands."""
+    if not question.amount:
+        return None
+    where = next((w for w in turn.part.table.limits if w.key == question.amount), None) or next(
+        (w for w in (turn.part.table.query.where if turn.part.table.query else ()) if w.key == question.amount), None)
+    if where is not None:
+        return where.test.high or where.test.low
+    plain = turn.heard.cleaned.match.strip().replace(",", "").lstrip("$").lower()
+    if plain.removesuffix("k").isdigit():
+        number = float(plain.removesuffix("k"))
+        return number * 1000 if number < 1000 else number
+    return None
+
+
+def _declined(turn: Turn, question: Question) -> Outcome:
+    profile = turn.state.profile.with_slot(Slot(question.question, None, turn.heard.cleaned.match, turn.state.turn))
+    return _onward(replace(turn, state=replace(turn.state, pending="", profile=profile)), question, declined=True)
+
+
+def _onward(turn: Turn, question: Question, declined: bool = False) -> Outcome:
+    """After an answer: the next question of an interview, else the verdict or the programs it was asked for."""
+    found = degrees.verdict_of(turn.pack, turn.state.profile, turn.state.asked)
+    if question.about == "programs":
+        outcome = programs.recommend(turn)
+    elif turn.state.interviewing and not found.settled:
+        outcome = degrees.start_interview(turn)
+    else:
+        outcome = degrees.verdict(replace(turn, state=replace(turn.state, interviewing=False)))
+    if declined:
+        outcome = outcome.but(blocks=(turn.voice.say("interview.declined"), *outcome.blocks))
+    return outcome

@@ -1,0 +1,203 @@
+"""Which programs: the student's limits as a sieve, what draws them as points, and why each one is named."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from advisor.dialogue.conversation import with_frame
+from advisor.dialogue.interview import next_question
+from advisor.dialogue.turn import Outcome, Turn
+from advisor.knowledge.facts import Citation
+from advisor.knowledge.pack import Pack
+from advisor.knowledge.profile import Profile
+from advisor.knowledge.queries import Query, Where
+from advisor.reasoning.programs import Suited, preferences, rule_limits
+from advisor.reasoning.tables import TableAnswer, evaluate
+from advisor.replies.blocks import Block, Bullets, Line, Paragraph, Span
+from advisor.replies.tables import Teller, table_of
+from advisor.replies.voice import Voice, joined
+
+KIND = "program"
+#: So many are recommended by name; what draws a student singles out a few.
+SHOWN = 4
+
+
+def suited(pack: Pack, profile: Profile) -> dict[str, Suited]:
+    """The points of each program for what draws the student."""
+    return preferences(profile, pack.program_rules, pack.of_kind(KIND), pack.degree_rules.scale)  # type: ignore[arg-type]
+
+
+def order_of(points: dict[str, Suited]) -> list[str]:
+    """Programs with points, best first; equal ones by listed order (the evaluator settles ties by price)."""
+    return sorted((i for i, s in points.items() if s.score > 0), key=lambda i: -points[i].score)
+
+
+def own_limits(pack: Pack, profile: Profile) -> tuple[Where, ...]:
+    """All hard limits and wishes of a profile as conditions: what was said, and what its stances bring with them."""
+    said = tuple(Where(x.key, x.test, x.words, True, x.must) for x in profile.limits)
+    keys = {where.key for where in said}
+    return (*said, *(where for where, _ in rule_limits(profile, pack.program_rules) if where.key not in keys))
+
+
+def merged(limits: Sequence[Where], where: Sequence[Where]) -> tuple[Where, ...]:
+    """Limits in force, less those that the question itself names anew."""
+    keys = {w.key for w in where}
+    return (*(limit for limit in limits if limit.key not in keys), *where)
+
+
+def fitting(pack: Pack, profile: Profile) -> tuple[str, ...]:
+    """The programs that meet all limits, best first."""
+    query = Query("which", KIND, where=own_limits(pack, profile))
+    return evaluate(query, pack.kinds, pack.things, order_of(suited(pack, profile))).fits
+
+
+def price_key(pack: Pack, id_: str) -> float:
+    value = pack.things[id_].value("tuition")
+    return value.low if value and value.low is not None else float("inf")
+
+
+def _reason_line(voice: Voice, one: Suited, limit: int = 2) -> tuple[Line, tuple[Citation, ...]]:
+    told = {r.because: r for r in one.reasons if r.points > 0}
+    chosen = sorted(told.values(), key=lambda r: -r.points)[:limit]
+    return joined([Span(r.because) for r in chosen], " and ", "; "), tuple(dict.fromkeys(c for r in chosen for c in r.citations))
+
+
+def recommend(turn: Turn, where: Sequence[Where] = (), *, only: Sequence[str] = ()) -> Outcome:
+    """The programs that fit, those first that suit what draws the student; what is excluded and why when none fits."""
+    pack, voice, state = turn.pack, turn.voice, turn.state
+    query = Query("which", KIND, where=merged(own_limits(pack, state.profile), where), scope=tuple(only))
+    points = suited(pack, state.profile)
+    answer = evaluate(query, pack.kinds, pack.things, order_of(points))
+    drawn = sorted((i for i in answer.fits if points[i].score > 0), key=lambda i: (-points[i].score, price_key(pack, i)))
+    if not answer.fits:
+        return from_answer(turn, answer, "recommend.none")
+    if not drawn:
+        outcome = from_answer(turn, answer, "recommend")
+        return _with_question(turn, outcome) if not query.where else outcome
+    best = points[drawn[0]].score
+    shown = [i for i in drawn if points[i].score >= best / 3][:SHOWN]
+    first_line, cited = _reason_line(voice, points[shown[0]])
+    blocks: list[Block] = [voice.say("programs.best", lead=True, citations=cited, name=voice.name(shown[0]), reasons=first_line)]
+    others: list[Line] = []
+    more: list[Citation] = []
+    for id_ in shown[1:]:
+        line, found = _reason_line(voice, points[id_])
+        others.append(voice.line("programs.why", name=voice.name(id_), reasons=line))
+        more += found
+    if others:
+        blocks.append(Bullets(tuple(others), tuple(dict.fromkeys(more))))
+    keys = list(dict.fromkeys(("tuition", *(w.key for w in query.where if w.key != "id"), "gre")))[:4]
+    keys = [k for k in keys if k in pack.kinds[KIND].attributes]
+    blocks.append(table_of(voice, KIND, shown, keys))
+    teller = Teller(voice, answer)
+    teller._beyond()
+    blocks += teller.told.blocks
+    state = with_frame(replace(state, rest=tuple(i for i in (*drawn, *answer.fits) if i not in shown)), KIND, tuple(shown))
+    state = replace(state, tables=replace(state.tables, last=query, view=tuple(where)))
+    chips = (voice.text("chip.compare", names=" and ".join(pack.things[i].name for i in shown[:2])) if len(shown) > 1 else
+             voice.text("chip.about", name=pack.things[shown[0]].name), voice.text("chip.cheapest"), voice.text("chip.verdict"))
+    trace = tuple(f"{i} {points[i].score:+g}: " + ", ".join(r.rule for r in points[i].reasons) for i in shown)
+    return Outcome(state, tuple(blocks), "recommend", 0.9, tuple(shown), tuple(shown), tuple((i, k) for i in shown for k in keys),
+                   chips, trace=trace)
+
+
+def _with_question(turn: Turn, outcome: Outcome) -> Outcome:
+    """Nothing is known yet that would narrow the list: the next question about programs goes along."""
+    question = next_question(turn.pack.interview, outcome.state.profile, outcome.state.asked, "programs")
+    if question is None:
+        return outcome
+    state = replace(outcome.state, pending=question.question, asked=(*outcome.state.asked, question.question))
+    blocks = (*outcome.blocks, Paragraph(turn.voice.line("verdict.ask", question=Span(question.ask))))
+    return outcome.but(state=state, blocks=blocks, suggestions=tuple(c.label for c in question.choices.values()))
+
+
+def from_answer(turn: Turn, answer: TableAnswer, intent: str = "", confidence: float = 0.9) -> Outcome:
+    """A table answer as an outcome: told, in focus, and remembered for follow-ups."""
+    voice, query = turn.voice, answer.query
+    told = Teller(voice, answer).tell()
+    tables = replace(turn.state.tables, last=query, view=tuple(w for w in query.where if not w.own))
+    state = replace(turn.state, tables=tables)
+    ids = tuple(told.things) or answer.about
+    same = tuple(i for i in ids if turn.pack.things[i].kind == query.kind)
+    if query.asked == "extreme" and len(answer.ranked) > 1:
+        state = with_frame(state, query.kind, answer.ranked)
+    state = with_frame(state, query.kind, same)
+    shown = tuple(i for i in same if query.kind == KIND and (i in answer.about or query.subjects))
+    rest = tuple(i for i in answer.ranked if i not in same) if query.asked == "extreme" else ()
+    chips = _chips(turn, query, shown) or tuple(told.chips)
+    return Outcome(replace(state, rest=rest), tuple(told.blocks), intent or query.intent, confidence, shown, same, tuple(told.cells),
+                   (*told.chips, *chips)[:4])
+
+
+def _chips(turn: Turn, query: Query, shown: Sequence[str]) -> tuple[str, ...]:
+    """What one could ask next."""
+    voice, things = turn.voice, turn.pack.things
+    if query.kind != KIND or not shown:
+        return ()
+    if len(shown) == 1:
+        name = things[shown[0]].name
+        asked = set(query.attributes)
+        chips = [voice.text("chip.cost", name=name)] if "tuition" not in asked else []
+        chips += [voice.text("chip.gre", name=name)] if "gre" not in asked else []
+        return (*chips, voice.text("chip.about", name=name)) if query.asked != "card" else tuple(chips)
+    names = " and ".join(things[i].name for i in shown[:2])
+    chips = [] if query.asked == "compare" else [voice.text("chip.compare", names=names)]
+    return (*chips, voice.text("chip.cheapest"), voice.text("chip.deepest"))
+
+
+def answer_query(turn: Turn, query: Query, confidence: float) -> Outcome:
+    """A question about a table, with the student's limits in force where it asks for a list of programs."""
+    pack = turn.pack
+    order: list[str] = []
+    if query.kind == KIND and not query.subjects and query.asked in ("which", "extreme"):
+        asked_of = {w.key for w in query.where} | ({query.sort.key} if query.sort else set())
+        brought = tuple(w for w, _ in rule_limits(turn.state.profile, pack.program_rules) if w.key not in asked_of)
+        if not query.scope and any(w.own for w in query.where):
+            query = replace(query, where=(*query.where, *brought))
+        order = order_of(suited(pack, turn.state.profile))
+    return from_answer(turn, evaluate(query, pack.kinds, pack.things, order), confidence=confidence)
+
+
+def why_not(turn: Turn, ids: Sequence[str]) -> Outcome:
+    """Why a program is not among those that fit: the limits that it breaks, or that nothing speaks against it."""
+    pack, voice, state = turn.pack, turn.voice, turn.state
+    view = tuple(state.tables.view)
+    query = Query("which", KIND, where=merged(own_limits(pack, state.profile), view))
+    answer = evaluate(query, pack.kinds, pack.things)
+    broken, aside = dict(answer.broken), dict(answer.set_aside)
+    blocks: list[Block] = []
+    cells: list[tuple[str, str]] = []
+    for id_ in ids:
+        thing = pack.things[id_]
+        keys = [w.key for w in broken.get(id_, ())] or list(aside.get(id_, ()))
+        if id_ in broken:
+            lines = joined([_fails(voice, id_, w) for w in broken[id_]], " and ", "; ")
+            cited = tuple(c for k in keys if (cell := voice.cell(thing, k)) for c in cell[1])
+            blocks.append(voice.say("why_not.broken", lead=not blocks, citations=cited, name=voice.name(id_), facts=lines))
+        elif id_ in aside:
+            what = joined([Span(voice.label(KIND, k)) for k in keys])
+            blocks.append(voice.say("why_not.aside", lead=not blocks, name=voice.name(id_), what=what))
+        else:
+            points = suited(pack, state.profile)
+            against = [r for r in points[id_].reasons if r.points < 0]
+            if against:
+                reasons = joined([Span(r.because) for r in against])
+                blocks.append(voice.say("why_not.against", lead=not blocks, citations=against[0].citations, name=voice.name(id_), reasons=reasons))
+            else:
+                blocks.append(voice.say("why_not.fits", lead=not blocks, name=voice.name(id_)))
+            summary = voice.cell(thing, "summary")
+            if summary:
+                blocks.append(Paragraph(summary[0], summary[1]))
+        cells += [(id_, k) for k in keys]
+    state = with_frame(state, KIND, tuple(ids))
+    chips = tuple(voice.text("chip.drop", label=voice.label(KIND, k)) for _, k in cells[:2]) + (voice.text("chip.about", name=pack.things[ids[0]].name),)
+    return Outcome(state, tuple(blocks), "program.why_not", 0.9, things=tuple(ids), cells=tuple(cells), suggestions=chips)
+
+
+def _fails(voice: Voice, id_: str, where: Where) -> Line:
+    from advisor.replies.wishes import where_words
+
+    cell = voice.cell(voice.pack.things[id_], where.key)
+    value = cell[0] if cell else (Span("?"),)
+    return voice.line("why_not.fails", label=Span(voice.label(KIND, where.key)), value=value, limit=where_words(voice, KIND, where))

@@ -1,0 +1,189 @@
+"""One turn: `respond(knowledge, conversation, text) -> (conversation, reply)`, a pure function."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from advisor.dialogue import acts, caveats, degrees, pending, programs
+from advisor.dialogue.conversation import LOG, Conversation, Said, State
+from advisor.dialogue.handling import handle
+from advisor.dialogue.hearing import Heard, Part
+from advisor.dialogue.knowledge import Knowledge
+from advisor.dialogue.listening import listen
+from advisor.dialogue.planning import Plan, plan
+from advisor.dialogue.profiling import is_what_if, learned, profiled, touched
+from advisor.dialogue.turn import Outcome, Turn
+from advisor.replies.blocks import Block, Panel, Paragraph, Reply
+from advisor.replies.render import line_text
+from advisor.replies.voice import Voice, joined
+from advisor.understanding.clean import clean
+
+#: So many questions of one message are answered; a longer list is read as one.
+ANSWERS = 3
+CHIPS = 4
+
+
+def respond(knowledge: Knowledge, conversation: Conversation, text: str) -> tuple[Conversation, Reply]:
+    """The next state and the reply to a message. Pure: no clock, no file, no chance."""
+    cleaned = clean(text)
+    state = conversation.state
+    if not cleaned.match:
+        reply = Reply((knowledge.voice.say("empty", lead=True),), acts.welcome_chips(knowledge.voice), None, 0.0)
+        return conversation, reply
+    said = _picked(state, cleaned.match)
+    if said != cleaned.match:
+        cleaned = clean(said)
+    heard = listen(knowledge, replace(state, turn=state.turn + 1), cleaned)
+    outcome = _outcome(knowledge, conversation, heard)
+    if cleaned.cut:
+        outcome = outcome.but(blocks=(*outcome.blocks, knowledge.voice.say("cut", caution=True)))
+    return _finished(knowledge, conversation, outcome, cleaned.kept)
+
+
+def _picked(state: State, text: str) -> str:
+    """A bare number picks that suggestion of the last reply."""
+    plain = text.strip().rstrip(".)")
+    if plain.isdigit() and not state.pending and 1 <= int(plain) <= len(state.said.suggestions):
+        return state.said.suggestions[int(plain) - 1]
+    return text
+
+
+# ---------------------------------------------------------------------- one message
+def _outcome(knowledge: Knowledge, conversation: Conversation, heard: Heard) -> Outcome:
+    before = conversation.state
+    pack = knowledge.pack
+    state = replace(before, turn=before.turn + 1)
+    first = Turn(knowledge, state, heard, heard.parts[0])
+    if answered := pending.answer(first):
+        return answered
+    whole = plan(Part(heard.cleaned.match, heard.parts[0].asks, heard.parts[0].table, heard.whole), pack)
+    if whole.way == "act" and pack.intents[whole.intent].does == "undo" and len(heard.cleaned.match.split()) <= 8:
+        return acts.undo(first, conversation)
+    state = replace(state, profile=profiled(state.profile, heard, state.turn))
+    plans = [(part, plan(part, pack)) for part in heard.parts]
+    outcomes = _answers(knowledge, state, heard, plans)
+    if outcomes:
+        return _joined(knowledge, before, outcomes, heard)
+    return _told(replace(first, state=state), before, heard, whole, plans)
+
+
+def _worth(pair: tuple[Part, Plan]) -> bool:
+    return pair[1].way in ("table", "intent", "act")
+
+
+def _answers(knowledge: Knowledge, state: State, heard: Heard, plans: list[tuple[Part, Plan]]) -> list[Outcome]:
+    """The answers to the questions of a message, each in the state that the one before it left."""
+    out: list[Outcome] = []
+    seen: set[str] = set()
+    asking = [pair for pair in plans if _worth(pair)]
+    if any(part.asks for part, _ in asking):
+        asking = [(part, found) for part, found in asking if part.asks or found.way == "table" or found.score >= 0.8]
+    for part, found in asking:
+        key = found.intent if found.way != "table" else str(part.table.query)
+        if key in seen:
+            continue
+        seen.add(key)
+        outcome = handle(Turn(knowledge, state, heard, part), found)
+        if outcome is None:
+            continue
+        out.append(outcome)
+        state = outcome.state
+        if len(out) == ANSWERS:
+            break
+    return out
+
+
+def _joined(knowledge: Knowledge, before: State, outcomes: list[Outcome], heard: Heard) -> Outcome:
+    """Several answers as one reply: the first question gives the intent, the lowest confidence counts."""
+    last = outcomes[-1]
+    blocks: list[Block] = []
+    for outcome in outcomes:
+        blocks += [b for b in outcome.blocks if b not in blocks]
+    shown = any(outcome.degree_shown for outcome in outcomes)
+    state = last.state
+    if learned(before.profile, state.profile) and not shown and not is_what_if(heard):
+        note = _noted(knowledge.voice, before, state)
+        blocks += [note] if note and not any(o.intent and o.intent.startswith("recommend") for o in outcomes) else []
+    if is_what_if(heard):
+        blocks.append(knowledge.voice.say("noted.what_if"))
+    return Outcome(state, tuple(blocks), outcomes[0].intent, min(o.confidence for o in outcomes),
+                   tuple(dict.fromkeys(i for o in outcomes for i in o.programs)), last.things,
+                   tuple(dict.fromkeys(c for o in outcomes for c in o.cells)),
+                   tuple(dict.fromkeys(c for o in reversed(outcomes) for c in o.suggestions))[:CHIPS], shown,
+                   tuple(t for o in outcomes for t in o.trace))
+
+
+def _noted(voice: Voice, before: State, state: State) -> Paragraph | None:
+    old = set(map(line_text, acts.known_lines(voice, before.profile)))
+    new = [line for line in acts.known_lines(voice, state.profile) if line_text(line) not in old]
+    return Paragraph(voice.line("noted", what=joined(new, "; ", "; "))) if new else None
+
+
+# ---------------------------------------------------------------------- a message that only tells
+def _told(turn: Turn, before: State, heard: Heard, whole: Plan, plans: list[tuple[Part, Plan]]) -> Outcome:
+    """No part asks anything that was understood: advise on what was told, else be honest."""
+    state, pack, voice = turn.state, turn.pack, turn.voice
+    limits = state.profile.limits != before.profile.limits
+    points = any(s.score > 0 for s in programs.suited(pack, state.profile).values())
+    news = learned(before.profile, state.profile) or touched(before.profile, state.profile)
+    if whole.way in ("intent", "act") and len(heard.parts) > 1 and not news:
+        outcome = handle(replace(turn, part=replace(turn.part, matches=heard.whole)), whole)
+        if outcome:
+            return outcome
+    if limits or any(part.table.withdrawn for part in heard.parts):
+        return programs.recommend(turn)
+    if news and degrees.verdict_of(pack, state.profile).ranking:
+        return degrees.verdict(turn)
+    if news and points:
+        return programs.recommend(turn)
+    if note := _noted(voice, before, state):
+        return Outcome(state, (Paragraph(note.line, lead=True), voice.say("noted.tail")), "statement", 0.6,
+                       suggestions=(voice.text("chip.interview"), voice.text("chip.programs")))
+    from advisor.dialogue.fallback import lost
+
+    return lost(turn, tuple(dict.fromkeys(n for _, p in plans for n in p.near)))
+
+
+# ---------------------------------------------------------------------- the reply
+def _finished(knowledge: Knowledge, conversation: Conversation, outcome: Outcome, text: str) -> tuple[Conversation, Reply]:
+    """Disagreements told once, the degree ranking, and the state that the next turn starts from."""
+    pack, state = knowledge.pack, outcome.state
+    blocks = outcome.blocks
+    conflicts = caveats.due(pack, outcome.cells, state.told)[: caveats.FOLDED]
+    if conflicts:
+        blocks = (*blocks, caveats.line(knowledge.voice, conflicts))
+        state = replace(state, told=(*state.told, *caveats.keys(conflicts)))
+    ranking = degrees.ranking_of(degrees.verdict_of(pack, state.profile))
+    reply = Reply(blocks, outcome.suggestions[:6], outcome.intent, round(outcome.confidence, 3), outcome.programs, ranking, outcome.trace)
+    said = Said(outcome.intent, outcome.lead, reply.citations, reply.suggestions, outcome.degree_shown)
+    if not outcome.kept:
+        return replace(conversation.undone(), state=replace(state, said=said)), reply
+    state = replace(state, said=said, log=(*state.log, (text, outcome.lead))[-LOG:])
+    return conversation.then(state), reply
+
+
+def welcome(knowledge: Knowledge) -> Reply:
+    """The first screen: what this is, and four questions of four kinds."""
+    voice = knowledge.voice
+    return Reply((voice.say("welcome.first", lead=True), voice.say("welcome.second")), acts.welcome_chips(voice), "welcome", 1.0)
+
+
+def panel(knowledge: Knowledge, conversation: Conversation) -> Panel:
+    """What stands beside the conversation."""
+    pack, voice, state = knowledge.pack, knowledge.voice, conversation.state
+    found = degrees.verdict_of(pack, state.profile, state.asked)
+    fits = programs.fitting(pack, state.profile)
+    known = tuple(_known(voice, state))
+    ranking = tuple((pack.things[s.id].name, s.score) for s in found.ranking if s.score > 0)[:4]
+    prices = tuple((pack.things[i].name, line_text(cell[0])) for i in fits[:4] if (cell := voice.cell(pack.things[i], "tuition")))
+    dates = tuple(f"{s.title}, {s.as_of}" for s in pack.sources.values() if s.sections)
+    asked = state.profile.limits or any(s.score > 0 for s in programs.suited(pack, state.profile).values())
+    return Panel(known, ranking, "", prices if asked else (), len(fits), dates)
+
+
+def _known(voice: Voice, state: State) -> list[tuple[str, str]]:
+    out = [(stance, ", ".join(voice.pack.topics.label(e.topic) for e in state.profile.stances if e.stance == stance))
+           for stance in acts.SHOWN]
+    limits = [(voice.label("program", x.key), line_text(acts.limit_line(voice, x)).partition(": ")[2]) for x in state.profile.limits]
+    return [(label, text) for label, text in (*out, *limits) if text]
+

@@ -1,0 +1,84 @@
+"""Answers of the pack: blocks of text with `{paths}`, lists, tables; and the intents that give them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from string import Formatter
+
+from pydantic import Field, field_validator, model_validator
+
+from advisor.knowledge.kinds import Strict, as_list
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece of a text: literal words, or a path such as `georgia-tech.tuition`."""
+
+    text: str
+    path: bool = False
+
+
+def pieces(text: str) -> tuple[Piece, ...]:
+    """The pieces of a text with `{paths}`. Raises ValueError for a brace that does not close."""
+    out = []
+    for literal, name, spec, conversion in Formatter().parse(text):
+        if literal:
+            out.append(Piece(literal))
+        if name is not None:
+            if spec or conversion or not name:
+                raise ValueError("a path stands alone between braces: {program.tuition}")
+            out.append(Piece(name, path=True))
+    return tuple(out)
+
+
+class AnswerBlock(Strict):
+    """One block: exactly one of say, list, table, chart, ask; `when` says when, `else` what is said otherwise."""
+
+    say: str = ""
+    list_: tuple[str, ...] = Field(default=(), alias="list")
+    table: str = ""
+    ask: str = ""
+    when: dict[str, object] = Field(default_factory=dict)
+    else_: str = Field(default="", alias="else")
+    source: tuple[str, ...] = ()
+    where: dict[str, object] = Field(default_factory=dict)
+    ids: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
+    sort: str = ""
+    limit: int | None = None
+
+    _lists = field_validator("list_", "source", "ids", "columns", mode="before")(as_list)
+
+    @model_validator(mode="after")
+    def _one(self) -> AnswerBlock:
+        if sum(map(bool, (self.say, self.list_, self.table, self.ask))) != 1:
+            raise ValueError("a block has one of: say, list, table, ask")
+        for text in (self.say, self.ask, self.else_, *self.list_):
+            pieces(text)
+        return self
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        return tuple(text for text in (self.say, self.ask, self.else_, *self.list_) if text)
+
+
+class Intent(Strict):
+    """What a student may mean: examples of how it is said, and the answer, or the action that gives one (`does`)."""
+
+    examples: tuple[str, ...] = ()
+    question: str = ""
+    answer: tuple[AnswerBlock, ...] = ()
+    does: str = ""
+    chips: tuple[str, ...] = ()
+    programs: tuple[str, ...] = ()
+    note: str = ""
+
+    _lists = field_validator("examples", "chips", "programs", mode="before")(as_list)
+
+    @model_validator(mode="after")
+    def _some(self) -> Intent:
+        if bool(self.answer) == bool(self.does):
+            raise ValueError("an intent has either an answer or an action (does: ...)")
+        if not self.examples and not self.question:
+            raise ValueError("an intent needs examples of how students say it")
+        return self

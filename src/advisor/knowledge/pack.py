@@ -1,0 +1,181 @@
+"""The pack as one frozen value: everything in data/ and rules/, parsed and cross-checked.
+
+`read_pack` collects every problem of every file before it refuses; what has loaded cannot be wrong later.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel
+
+from advisor.errors import PackError, Problem
+from advisor.knowledge import cache
+from advisor.knowledge.answers import Intent
+from advisor.knowledge.build import build
+from advisor.knowledge.checks import check
+from advisor.knowledge.degree_rules import DegreeRules
+from advisor.knowledge.facts import Conflict, Thing
+from advisor.knowledge.kinds import Kind
+from advisor.knowledge.official import Official, beside, read_official
+from advisor.knowledge.records import Rows
+from advisor.knowledge.rules import Caution, OfficeEntry, ProgramRule, Question
+from advisor.knowledge.source import Document, read
+from advisor.knowledge.sources import Source, read_sources
+from advisor.knowledge.stances import Stances
+from advisor.knowledge.topics import Topics
+from advisor.knowledge.words import Words
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """Facts, rules and words. Maps keep the order of the files: it breaks ties."""
+
+    kinds: Mapping[str, Kind]
+    things: Mapping[str, Thing]
+    sources: Mapping[str, Source]
+    official: Official
+    conflicts: tuple[Conflict, ...]
+    intents: Mapping[str, Intent]
+    topics: Topics
+    stances: Stances
+    words: Words
+    degree_rules: DegreeRules
+    program_rules: tuple[ProgramRule, ...]
+    cautions: tuple[Caution, ...]
+    interview: tuple[Question, ...]
+    wording: Mapping[str, str]
+    office: tuple[OfficeEntry, ...]
+    common_words: frozenset[str]
+    files: tuple[str, ...] = field(default=(), compare=False)
+
+    def of_kind(self, kind: str) -> tuple[Thing, ...]:
+        """The things of a kind in listed order."""
+        return tuple(thing for thing in self.things.values() if thing.kind == kind)
+
+
+class Reader:
+    """Reads the files of one pack; everything that is wrong goes to `problems`."""
+
+    def __init__(self, root: Path, kept: Mapping[str, Any] | None = None) -> None:
+        self.root, self.problems, self.documents = root, list[Problem](), dict[str, Document]()
+        self.kept = kept or {}
+
+    def document(self, name: str) -> Document:
+        """A file; from what was kept of it, when the pack is unchanged since it was found to be right."""
+        if name not in self.documents:
+            self.documents[name] = (Document(name, self.kept[name], ["kept"]) if name in self.kept
+                                    else read(self.root / name, name, self.problems))
+        return self.documents[name]
+
+    def mapping(self, name: str) -> dict[str, Any]:
+        """The top mapping of a file; anything else there is a problem."""
+        document = self.document(name)
+        if isinstance(document.data, dict):
+            return document.data
+        if document.data not in (None, "") or not document.lines:
+            self.problems.append(document.problem((), "a mapping (key: value) was expected in this file"))
+        return {}
+
+    def model(self, name: str, model: type[Model], fallback: Callable[[], Model]) -> Model:
+        """A whole file as one model."""
+        document = self.document(name)
+        return build(model, document.data or {}, document, (), self.problems) or fallback()
+
+    def models(self, name: str, model: type[Model]) -> dict[str, Model]:
+        """A file that maps ids to models."""
+        document, out = self.document(name), {}
+        for key, raw in self.mapping(name).items():
+            if (built := build(model, raw, document, (key,), self.problems)) is not None:
+                out[key] = built
+        return out
+
+    def listed(self, name: str, model: type[Model]) -> tuple[Model, ...]:
+        """A file that lists models."""
+        document = self.document(name)
+        if document.data in (None, ""):
+            return ()
+        if not isinstance(document.data, list):
+            self.problems.append(document.problem((), "a list (lines that begin with -) was expected in this file"))
+            return ()
+        built = (build(model, raw, document, (i,), self.problems) for i, raw in enumerate(document.data))
+        return tuple(item for item in built if item is not None)
+
+    def things(self, kinds: Mapping[str, Kind]) -> dict[str, Thing]:
+        out: dict[str, Thing] = {}
+        for name, kind in kinds.items():
+            document = self.document(f"data/{kind.file}")
+            if document.data in (None, ""):
+                continue
+            for thing in Rows(name, kind, document, self.problems).read():
+                if thing.id in out:
+                    message = f"the id {thing.id!r} is taken by a {out[thing.id].kind}"
+                    self.problems.append(document.problem((thing.id,), message, "give it another id", key=True))
+                else:
+                    out[thing.id] = thing
+        return out
+
+    def intents(self) -> dict[str, Intent]:
+        out: dict[str, Intent] = {}
+        folder = self.root / "rules/intents"
+        names = [f"rules/intents/{path.name}" for path in sorted(folder.glob("*.yaml"))]
+        for name in [*names, "data/faq.yaml"]:
+            prefix = "faq." if name == "data/faq.yaml" else ""
+            for id_, intent in self.models(name, Intent).items():
+                if prefix + id_ in out:
+                    problem = self.document(name).problem((id_,), f"the intent {id_!r} exists already", key=True)
+                    self.problems.append(problem)
+                out[prefix + id_] = intent
+        return out
+
+    def common_words(self) -> frozenset[str]:
+        try:
+            return frozenset((self.root / "rules/common_words.txt").read_text(encoding="utf-8").split())
+        except (OSError, UnicodeDecodeError) as error:
+            self.problems.append(Problem("rules/common_words.txt", 1, 1, f"cannot be read: {error}"))
+            return frozenset()
+
+
+def read_pack(root: Path, key: str = "") -> Pack:
+    """The pack in a folder that holds `data/` and `rules/`. Raises PackError with every problem found.
+
+    `key` names what is kept of this very pack in the cache; empty: read the YAML files themselves.
+    """
+    kept = cache.load(key, "pack") if key else None
+    reader = Reader(root, kept if isinstance(kept, dict) else None)
+    if not (root / "data").is_dir() or not (root / "rules").is_dir():
+        raise PackError((Problem(str(root), 1, 1, "is no pack: it needs the folders data/ and rules/"),))
+    kinds = reader.models("data/kinds.yaml", Kind)
+    official = read_official(reader.document("data/official.yaml"), reader.problems)
+    pack = Pack(
+        kinds=kinds,
+        things=beside(reader.things(kinds), official, kinds),
+        official=official,
+        sources=read_sources(reader.mapping("data/sources.yaml"), official),
+        conflicts=official.conflicts,
+        intents=reader.intents(),
+        topics=reader.model("rules/topics.yaml", Topics, lambda: Topics.model_construct()),
+        stances=reader.model("rules/stances.yaml", Stances, lambda: Stances.model_construct()),
+        words=reader.model("rules/words.yaml", Words, lambda: Words.model_construct()),
+        degree_rules=reader.model("rules/degrees.yaml", DegreeRules, lambda: DegreeRules.model_construct()),
+        program_rules=reader.listed("rules/programs.yaml", ProgramRule),
+        cautions=reader.listed("rules/cautions.yaml", Caution),
+        interview=reader.listed("rules/interview.yaml", Question),
+        wording={key: str(text) for key, text in reader.mapping("rules/wording.yaml").items()},
+        office=reader.listed("data/office.yaml", OfficeEntry),
+        common_words=reader.common_words(),
+        files=tuple(reader.documents),
+    )
+    if reader.kept and not reader.problems:
+        return pack
+    problems = reader.problems or check(pack, reader.documents)
+    if problems:
+        raise PackError(tuple(sorted(problems)))
+    if key:
+        cache.save(key, "pack", {name: document.data for name, document in reader.documents.items()})
+    return pack

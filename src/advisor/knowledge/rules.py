@@ -1,0 +1,92 @@
+"""rules/programs.yaml, cautions.yaml, interview.yaml as models: how we advise."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field, field_validator
+
+from advisor.knowledge.kinds import Strict, as_list
+
+Strength = Literal["strong", "some", "slight"]
+
+
+class ProgramRule(Strict):
+    """A limit (hard: `require`) or a preference (`favors`) for programs, when something is known of the student."""
+
+    limit: str = ""
+    prefer: str = ""
+    when: dict[str, object]
+    require: dict[str, object] = Field(default_factory=dict)
+    favors: dict[str, Strength] = Field(default_factory=dict)
+    disfavors: dict[str, Strength] = Field(default_factory=dict)
+    broken: str = ""
+    relax: str = ""
+    because: str = ""
+    inferred: bool = False
+    source: tuple[str, ...] = ()
+
+    _lists = field_validator("source", mode="before")(as_list)
+
+    @property
+    def id(self) -> str:
+        return self.limit or self.prefer
+
+
+class Caution(Strict):
+    """Something that is said, never scored."""
+
+    caution: str
+    when: dict[str, object]
+    say: str
+    inferred: bool = False
+    source: tuple[str, ...] = ()
+
+    _lists = field_validator("source", mode="before")(as_list)
+
+
+class InterviewChoice(Strict):
+    """One answer to a question of the interview, and what it means: stances on topics, limits on programs."""
+
+    label: str
+    examples: tuple[str, ...] = ()
+    means: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    limits: dict[str, str] = Field(default_factory=dict)
+
+    _lists = field_validator("examples", mode="before")(as_list)
+
+    @field_validator("means", mode="before")
+    @classmethod
+    def _means(cls, raw: object) -> object:
+        return {key: as_list(value) for key, value in raw.items()} if isinstance(raw, dict) else raw
+
+
+class Question(Strict):
+    """A question of the interview; its id is the slot that the answer fills."""
+
+    question: str
+    about: Literal["degree", "programs"] = "degree"
+    ask: str
+    why: str = ""
+    splits: tuple[str, ...] = ()
+    when: dict[str, object] = Field(default_factory=dict)
+    covered_by: tuple[str, ...] = ()   # topics: a stance on one of them makes the question needless
+    choices: dict[str, InterviewChoice] = Field(default_factory=dict)
+    amount: str = ""                   # the attribute that a number answers ("tuition")
+
+    _lists = field_validator("splits", "covered_by", mode="before")(as_list)
+
+
+class OfficeEntry(Strict):
+    """Whom a student can talk to."""
+
+    name: str
+    role: str = ""
+    email: str = ""
+    phone: str = ""
+    address: str = ""
+    hours: str = ""
+    note: str = ""
+    for_: tuple[str, ...] = Field(default=(), alias="for")
+
+    _lists = field_validator("for_", mode="before")(as_list)

@@ -1,0 +1,114 @@
+"""rules/words.yaml as a frozen model: the word classes by which questions about the tables are read."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from advisor.knowledge.conditions import Operator
+
+Phrases = tuple[str, ...]
+
+
+class Words(BaseModel):
+    """All word classes. Phrases are plain words; their stems are what is compared, contractions are opened."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    default_kind: str = Field(description="the kind that a question is about when nothing in it says otherwise")
+    listed: Phrases = Field(description="kinds whose columns may be asked without a name or a noun")
+    watched: Phrases = Field(default=(), description="kinds whose names count as content in every question")
+    inert_names: dict[str, Phrases] = Field(default_factory=dict, description="names that add nothing in a question about a kind")
+
+    openers: Phrases
+    question_start: Phrases
+    question_any: Phrases
+    yes_no_start: Phrases
+    which: Phrases
+    list_verb: Phrases
+    count: Phrases
+    compare: Phrases
+    difference: Phrases
+    average: Phrases
+    card: Phrases
+    rank: Phrases
+    enough: Phrases
+    show_columns: Phrases
+
+    most: Phrases
+    least: Phrases
+    more: Phrases
+    less: Phrases
+    ordinals: dict[str, int]
+    last_words: Phrases
+    middle_words: Phrases
+    next_best: Phrases
+    next_more: Phrases
+
+    numbers: dict[str, float]
+    scales: dict[str, float]
+    money_words: Phrases
+    ish: Phrases
+    plus: Phrases
+    minus: Phrases
+    range_joints: Phrases
+    per_amount: Phrases
+    comparators: dict[Operator, Phrases]
+    budget_words: Phrases
+    fractions: dict[str, float]
+
+    negators: Phrases
+    negation_ends: Phrases
+    leading_negations: Phrases
+    empty_negations: Phrases
+    need: Phrases
+    waive: Phrases
+    verdict_no: Phrases
+    # `except` is a word of Python; the key in the file is the plain word
+    except_: Phrases = Field(alias="except")
+    reject: Phrases
+    add: Phrases
+
+    withdraw: Phrases
+    correct: Phrases
+    correct_strong: Phrases
+    what_if: Phrases
+    pushback: Phrases
+    pushback_strong: Phrases
+    premise: Phrases
+    why_not: Phrases
+    own: Phrases
+    wishes: Phrases
+    remaining: Phrases
+    overall: Phrases
+
+    it_refs: Phrases
+    they_refs: Phrases
+    both_refs: Phrases
+    other_refs: Phrases
+    former: Phrases
+    latter: Phrases
+    definite: Phrases
+    one_words: Phrases
+    quantifier_all: Phrases
+    quantifier_any: Phrases
+    option_words: Phrases
+    than: Phrases
+    compare_frame: Phrases
+    leading_scope: Phrases
+    or_words: Phrases
+    and_words: Phrases
+
+    inversion: Phrases
+
+    idioms: Phrases
+    weak_before: Phrases
+    small: Phrases
+
+    def classes(self) -> dict[str, Phrases]:
+        """Every class that is a plain list of phrases, by its name (`except_` as "except")."""
+        out: dict[str, Phrases] = {}
+        for name in type(self).model_fields:
+            value = getattr(self, name)
+            if isinstance(value, tuple) and name not in ("listed", "watched", "small", "idioms"):
+                out[name.rstrip("_")] = value
+        return out

@@ -1,0 +1,78 @@
+"""Which programs suit a student: hard limits as conditions, preferences as points, each with its reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from advisor.knowledge.conditions import Condition, parse_conditions
+from advisor.knowledge.facts import Citation, Thing
+from advisor.knowledge.profile import Profile
+from advisor.knowledge.queries import Where
+from advisor.knowledge.records import citation
+from advisor.knowledge.rules import Caution, ProgramRule
+from advisor.reasoning.conditions import holds
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a rule speaks for (or, with negative points, against) a program."""
+
+    rule: str
+    points: float
+    because: str
+    citations: tuple[Citation, ...]
+    inferred: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Suited:
+    """One program's points, and the reasons in the order of the rules."""
+
+    id: str
+    score: float
+    reasons: tuple[Reason, ...]
+
+
+def rule_limits(profile: Profile, rules: Iterable[ProgramRule]) -> tuple[tuple[Where, ProgramRule], ...]:
+    """The limits that the student's stances bring with them ("refuses the GRE"), each with its rule."""
+    out = []
+    for rule in rules:
+        if rule.limit and holds(parse_conditions(rule.when), profile):
+            for condition in parse_conditions(rule.require):
+                if isinstance(condition, Condition):
+                    key = condition.key.partition(".")[2] or condition.key
+                    out.append((Where(key, condition.test, words=rule.limit, own=True), rule))
+    return tuple(out)
+
+
+def preferences(profile: Profile, rules: Iterable[ProgramRule], programs: Iterable[Thing],
+                scale: Mapping[str, float]) -> dict[str, Suited]:
+    """The points of each program under the preferences that hold, by id."""
+    reasons: dict[str, list[Reason]] = {thing.id: [] for thing in programs}
+    for rule in rules:
+        if not rule.prefer or not holds(parse_conditions(rule.when), profile):
+            continue
+        cited = tuple(citation(text) for text in rule.source)
+        for sign, favored in ((1.0, rule.favors), (-1.0, rule.disfavors)):
+            for id_, strength in favored.items():
+                if id_ in reasons:
+                    points = sign * scale.get(strength, 1.0)
+                    reasons[id_].append(Reason(rule.prefer, points, rule.because, cited, rule.inferred))
+    return {id_: Suited(id_, sum(r.points for r in found), tuple(found)) for id_, found in reasons.items()}
+
+
+def due_cautions(profile: Profile, cautions: Iterable[Caution], programs: Iterable[Thing]) -> tuple[tuple[Caution, str], ...]:
+    """The cautions that hold, each with the program that it is about ("" when it is about none)."""
+    shown = tuple(programs)
+    out: list[tuple[Caution, str]] = []
+    for caution in cautions:
+        conditions = parse_conditions(caution.when)
+        needs_program = "program." in str(caution.when) or "{program." in caution.say
+        if not needs_program and holds(conditions, profile):
+            out.append((caution, ""))
+        elif needs_program:
+            found = next((thing.id for thing in shown if holds(conditions, profile, thing)), None)
+            if found:
+                out.append((caution, found))
+    return tuple(out)

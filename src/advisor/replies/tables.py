@@ -1,0 +1,411 @@
+"""Answers to questions about the tables, in words and tables."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from advisor.knowledge.facts import Citation, Thing
+from advisor.knowledge.queries import Query
+from advisor.reasoning.table_cells import Cell
+from advisor.reasoning.tables import TableAnswer
+from advisor.replies.blocks import Block, Bullets, Line, Paragraph, Span, Table
+from advisor.replies.cells import page_of, value_blocks, yes_no_blocks, yes_no_line
+from advisor.replies.voice import Voice, joined
+from advisor.replies.wishes import where_words
+
+#: Columns beside the name that fit a narrow screen.
+COLUMNS = 5
+#: Names in a sentence; more become a count and a table.
+NAMES = 4
+
+
+@dataclass
+class Told:
+    """A reply in the making: blocks, what they are about, and the cells they state."""
+
+    blocks: list[Block] = field(default_factory=list)
+    things: list[str] = field(default_factory=list)
+    cells: list[tuple[str, str]] = field(default_factory=list)
+    chips: list[str] = field(default_factory=list)
+
+    def state(self, ids: Sequence[str], keys: Sequence[str]) -> None:
+        self.things += [id_ for id_ in ids if id_ not in self.things]
+        self.cells += [(id_, key) for id_ in ids for key in keys]
+
+
+def cell_line(voice: Voice, thing: Thing, key: str) -> tuple[Line, tuple[Citation, ...]]:
+    """A cell of a table; a dash where there is nothing, and "(own page)" where only the school's page gives it."""
+    cell = voice.cell(thing, key)
+    if cell is None:
+        return (Span("not stated"),), ()
+    fact = thing.fact(key)
+    own = (Span(" (its own page)"),) if fact is not None and fact.official else ()
+    return (*cell[0], *own), cell[1]
+
+
+def table_of(voice: Voice, kind: str, ids: Sequence[str], columns: Sequence[str]) -> Table:
+    """A table of things with these columns beside the name."""
+    things = voice.pack.things
+    rows: list[tuple[Line, ...]] = []
+    cited: list[Citation] = []
+    for id_ in ids:
+        cells = [cell_line(voice, things[id_], key) for key in columns]
+        rows.append(((voice.name(id_),), *(line for line, _ in cells)))
+        cited += [c for _, more in cells for c in more]
+    head = (kind, *(voice.label(kind, key) for key in columns))
+    return Table(head, tuple(rows), tuple(ids), tuple(dict.fromkeys(cited)))
+
+
+def figure_span(voice: Voice, kind: str, key: str, figure: float | None) -> Span:
+    """A worked-out figure, as money or as a number."""
+    if figure is None:
+        return Span("not known", "worked_out")
+    derived = voice.pack.kinds[kind].derived.get(key)
+    money = voice.pack.kinds[kind].attributes[derived.of if derived else key].type == "money"
+    return Span(f"${figure:,.0f}" if money else f"{figure:g}", "worked_out")
+
+
+def _columns(voice: Voice, query: Query) -> list[str]:
+    """The columns to show: those asked about, sorted and filtered by, then the kind's own, as many as fit."""
+    kind = voice.pack.kinds[query.kind]
+    wanted = [*query.attributes, *((query.sort.key,) if query.sort else ()), *(w.key for w in query.where if w.key != "id")]
+    keys = [k for k in dict.fromkeys(wanted) if k in kind.attributes and not kind.attributes[k].hidden and k != "name"]
+    for key in kind.columns:
+        if len(keys) >= 3:
+            break
+        if key not in keys and key != "name":
+            keys.append(key)
+    return keys[:COLUMNS]
+
+
+class Teller:
+    """Tells one answer."""
+
+    def __init__(self, voice: Voice, answer: TableAnswer) -> None:
+        self.voice, self.answer, self.query = voice, answer, answer.query
+        self.things, self.kind = voice.pack.things, voice.pack.kinds[answer.query.kind]
+        self.told = Told()
+
+    def tell(self) -> Told:
+        {"value": self._value, "yes_no": self._yes_no, "which": self._which, "extreme": self._extreme, "count": self._count,
+         "compare": self._compare, "difference": self._difference, "per_unit": self._per_unit, "average": self._average,
+         "card": self._card, "absent": self._absent, "not_held": self._not_held, "premise": self._premise}[self.query.asked]()
+        return self.told
+
+    # ------------------------------------------------------------------ helpers
+    def _add(self, *blocks: Block) -> None:
+        self.told.blocks += blocks
+
+    def _thing(self, id_: str) -> Thing:
+        return self.things[id_]
+
+    def _count_span(self, number: int) -> Span:
+        return Span(str(number), "worked_out")
+
+    def _table(self, ids: Sequence[str], columns: Sequence[str]) -> None:
+        self._add(table_of(self.voice, self.query.kind, ids, columns))
+        self.told.state(ids, columns)
+
+    def _group_size(self) -> int:
+        return len(self.query.scope) or len(self.voice.pack.of_kind(self.query.kind))
+
+    # ------------------------------------------------------------------ one or few things
+    def _value(self) -> None:
+        ids, keys = self.answer.about, self.query.attributes
+        if len(ids) == 1:
+            for index, key in enumerate(keys):
+                if key in self.kind.derived:
+                    self._derived(ids[0], key)
+                    continue
+                keys_shown = [key, *(k for k in self.kind.attributes[key].with_ if k not in keys)]
+                self._add(*value_blocks(self.voice, self._thing(ids[0]), key, lead=index == 0))
+                for other in keys_shown[1:]:
+                    if self.voice.cell(self._thing(ids[0]), other):
+                        self._add(value_blocks(self.voice, self._thing(ids[0]), other, lead=False)[0])
+                self.told.state(ids, keys_shown)
+        elif not ids:
+            self._nothing()
+        elif len(ids) <= 3 and len(keys) == 1 and keys[0] not in self.kind.derived:
+            for index, id_ in enumerate(ids):
+                self._add(value_blocks(self.voice, self._thing(id_), keys[0], lead=index == 0)[0])
+            self.told.state(ids, keys)
+        else:
+            self._add(self.voice.say("compare.table", lead=True, names=self._names(ids)))
+            self._table(ids, [k for k in keys if k in self.kind.attributes])
+
+    def _names(self, ids: Sequence[str]) -> Line:
+        return self.voice.names(ids)
+
+    def _yes_no(self) -> None:
+        answer, query = self.answer, self.query
+        keys = query.attributes or ((query.sort.key,) if query.sort else ())
+        key = keys[0] if keys else "name"
+        if query.sort is not None and query.subjects and not query.wanted:
+            self._by_order(key)
+            return
+        said = answer.polarity
+        if not said:
+            self._nothing()
+            return
+        if len(said) == 1:
+            thing = self._thing(said[0][0])
+            self._add(*yes_no_blocks(self.voice, thing, key, said[0][1]))
+            for other in self.kind.attributes[key].with_ if key in self.kind.attributes else ():
+                if self.voice.cell(thing, other):
+                    self._add(value_blocks(self.voice, thing, other, lead=False)[0])
+            self.told.state([said[0][0]], [key])
+            return
+        self._several(key)
+
+    def _by_order(self, key: str) -> None:
+        answer = self.answer
+        polarity = answer.polarity[0][1] if answer.polarity else "unknown"
+        ids = list(dict.fromkeys((*self.query.subjects, *answer.extreme[:2])))
+        facts: list[Line] = []
+        cited: list[Citation] = []
+        for id_ in ids:
+            line, more = cell_line(self.voice, self._thing(id_), key) if key in self.kind.attributes else ((), ())
+            facts.append((self.voice.name(id_), Span(" "), *line))
+            cited += more
+        wording = {"yes": "order.yes", "no": "order.no"}.get(polarity, "order.open")
+        self._add(self.voice.say(wording, lead=True, citations=cited, facts=joined(facts, ", ")))
+        self.told.state(ids, [key])
+
+    def _several(self, key: str) -> None:
+        said = dict(self.answer.polarity)
+        yes = [i for i, p in said.items() if p == "yes"]
+        no = [i for i, p in said.items() if p == "no"]
+        rest = [i for i, p in said.items() if p not in ("yes", "no")]
+        if len(yes) == len(said):
+            lead = self.voice.say("all.yes", lead=True, names=self._names(yes))
+        elif not yes and not rest:
+            lead = self.voice.say("all.no", lead=True, names=self._names(no))
+        elif yes and no:
+            lead = self.voice.say("some.yes", lead=True, yes=self._names(yes), no=self._names(no))
+        else:
+            lead = self.voice.say("which.some", lead=True, count=self._count_span(len(yes)), names=self._names(yes)) if yes else (
+                self.voice.say("which.none", lead=True))
+        self._add(lead)
+        if len(said) <= NAMES:
+            lines = [yes_no_line(self.voice, self._thing(i), key, "depends" if p in ("yes", "no") else p) for i, p in said.items()]
+            self._add(Bullets(tuple(line for line, _ in lines), tuple(dict.fromkeys(c for _, cited in lines for c in cited))))
+            self.told.state(list(said), [key])
+        else:
+            self._table(yes + rest, [key]) if yes or rest else self.told.state(no, [key])
+
+    # ------------------------------------------------------------------ lists
+    def _which(self) -> None:
+        ids = self.answer.about
+        if not ids:
+            self._nothing()
+            return
+        total = self._group_size()
+        filtered = bool(self.query.where or self.query.scope)
+        if len(ids) == total and not filtered:
+            self._add(self.voice.say("which.all", lead=True, count=self._count_span(total), kind=Span(self.kind.plural)))
+        elif len(ids) <= NAMES:
+            self._add(self.voice.say("which.one" if len(ids) == 1 else "which.some", lead=True, count=self._count_span(len(ids)),
+                                     names=self._names(ids)))
+        else:
+            self._add(self.voice.say("which.many", lead=True, count=self._count_span(len(ids)), total=self._count_span(total)))
+        self._table(ids, _columns(self.voice, self.query))
+        self._beyond()
+
+    def _beyond(self) -> None:
+        """What was set aside because the data does not say, and what is borderline."""
+        aside = self.answer.set_aside
+        if aside:
+            keys = list(dict.fromkeys(key for _, keys in aside for key in keys))
+            what = joined([Span(self.voice.label(self.query.kind, key)) for key in keys])
+            names = [id_ for id_, _ in aside]
+            if len(names) <= 2:
+                self._add(self.voice.say("programs.set_aside", caution=True, names=self._names(names), what=what))
+            else:
+                self._add(self.voice.say("programs.set_aside_many", caution=True, count=self._count_span(len(names)), what=what))
+        if self.answer.borderline:
+            self._add(self.voice.say("programs.borderline", caution=True, names=self._names(self.answer.borderline)))
+
+    def _nothing(self) -> None:
+        """Nothing fits: which single conditions (or pairs) to give up, and what that would leave."""
+        hard = [w for w in self.query.where if w.must and w.key != "id"]
+        if not hard:
+            self._add(self.voice.say("which.none", lead=True))
+            self._beyond()
+            return
+        limits = joined([where_words(self.voice, self.query.kind, w) for w in hard])
+        self._add(self.voice.say("programs.none", lead=True, limits=limits))
+        rows: list[tuple[Line, ...]] = []
+        for relaxation in self.answer.relaxations[:4]:
+            given = joined([where_words(self.voice, self.query.kind, w) for w in relaxation.dropped])
+            rows.append((given, self._names(relaxation.ids[:NAMES])))
+            if len(relaxation.dropped) == 1:
+                self.told.chips.append(self.voice.text("chip.drop", label=self.voice.label(self.query.kind, relaxation.dropped[0].key)))
+        if rows:
+            head = (self.voice.text("programs.relax_head"), self.voice.text("programs.relax_then"))
+            self._add(Table(head, tuple(rows)))
+        self._beyond()
+
+    def _extreme(self) -> None:
+        ids, sort = self.answer.extreme, self.query.sort
+        if not ids or sort is None:
+            self._add(self.voice.say("extreme.none", lead=True)) if not self.query.where else self._nothing()
+            return
+        if len(ids) == 1 and sort.key in self.kind.attributes:
+            line, cited = cell_line(self.voice, self._thing(ids[0]), sort.key)
+            self._add(self.voice.say("extreme.plain", lead=True, citations=cited, name=self.voice.name(ids[0]),
+                                     label=Span(self.voice.label(self.query.kind, sort.key)), value=line))
+            self.told.state(ids, [sort.key])
+            keys = [w.key for w in self.query.where if w.key in self.kind.attributes and w.key != sort.key]
+            for key in dict.fromkeys((*keys, *(k for k in self.query.attributes if k != sort.key and k in self.kind.attributes))):
+                self._add(value_blocks(self.voice, self._thing(ids[0]), key, lead=False)[0])
+                self.told.state(ids, [key])
+        elif sort.key in self.kind.derived:
+            lines = [self.voice.line("extreme.scale", name=self.voice.name(i), value=self._derived_span(i, sort.key)) for i in ids]
+            self._add(Paragraph(joined(lines), lead=True))
+            self.told.state(ids, [])
+        else:
+            lines = [self.voice.line("extreme.scale", name=self.voice.name(i), value=cell_line(self.voice, self._thing(i), sort.key)[0]) for i in ids]
+            cited = tuple(dict.fromkeys(c for i in ids for c in cell_line(self.voice, self._thing(i), sort.key)[1]))
+            self._add(Paragraph(joined(lines), cited, lead=True))
+            self.told.state(ids, [sort.key])
+        self._beyond()
+
+    def _derived_span(self, id_: str, key: str) -> Span:
+        cell = self.answer.cell(id_, key)
+        return figure_span(self.voice, self.query.kind, key, cell.figure if cell else None)
+
+    def _count(self) -> None:
+        ids, total = self.answer.about, self._group_size()
+        if not ids:
+            self._add(self.voice.say("count.none", lead=True, total=self._count_span(total)))
+            self._beyond()
+            return
+        names = self._names(ids)
+        self._add(self.voice.say("count.some", lead=True, count=self._count_span(len(ids)), total=self._count_span(total), names=names))
+        self.told.state(ids, [])
+        self._beyond()
+
+    # ------------------------------------------------------------------ several things side by side
+    def _compare(self) -> None:
+        ids = self.answer.about
+        keys = [k for k in (self.query.attributes or self.kind.columns) if k in self.kind.attributes and k != "name"]
+        if not self.query.attributes:
+            keys = keys[:COLUMNS]
+        self._add(self.voice.say("compare.table", lead=True, names=self._names(ids)))
+        columns = [self.voice.label(self.query.kind, key) for key in keys]
+        cells = {(id_, key): cell_line(self.voice, self._thing(id_), key) for id_ in ids for key in keys}
+        if len(ids) <= 3:  # one row a column, so that three schools fit a narrow screen
+            rows = tuple(((Span(label),), *(cells[id_, key][0] for id_ in ids)) for label, key in zip(columns, keys, strict=True))
+            cited = tuple(dict.fromkeys(c for line in cells.values() for c in line[1]))
+            self._add(Table(("", *(self._thing(i).name for i in ids)), rows, tuple(ids), cited))
+            self.told.state(ids, keys)
+        else:
+            self._table(ids, keys)
+        if len(ids) <= 3 and "summary" in self.kind.attributes:
+            lines = [(self.voice.name(i), Span(": "), *cell[0]) for i in ids if (cell := self.voice.cell(self._thing(i), "summary"))]
+            cited = tuple(dict.fromkeys(c for i in ids if (cell := self.voice.cell(self._thing(i), "summary")) for c in cell[1]))
+            self._add(Bullets(tuple(lines), cited))
+
+    def _difference(self) -> None:
+        ids, key = self.answer.about[:2], self.query.attributes[0]
+        if len(ids) < 2:
+            self._value()
+            return
+        a, b = (cell_line(self.voice, self._thing(i), key) for i in ids)
+        wording = "difference.open" if self.answer.difference is None else "difference.line" if self.answer.difference else "difference.same"
+        self._add(self.voice.say(wording, lead=True, citations=(*a[1], *b[1]), first=self.voice.name(ids[0]), second=self.voice.name(ids[1]),
+                                 value=figure_span(self.voice, self.query.kind, key, self.answer.difference) if self.answer.difference else a[0],
+                                 a=a[0], b=b[0]))
+        self.told.state(ids, [key])
+
+    def _derived(self, id_: str, key: str) -> None:
+        derived = self.kind.derived[key]
+        cell: Cell | None = self.answer.cell(id_, key)
+        figure = cell.figure if cell else None
+        label = Span(derived.label or key)
+        if figure is None:
+            self._add(self.voice.say("per_unit.open", lead=True, label=label, name=self.voice.name(id_)))
+        else:
+            a, b = (cell_line(self.voice, self._thing(id_), k) for k in (derived.of, derived.by))
+            self._add(self.voice.say("per_unit.line", lead=True, citations=(*a[1], *b[1]), name=self.voice.name(id_), label=label, a=a[0],
+                                     b=(*b[0], Span(f" {self.kind.attributes[derived.by].label}")),
+                                     value=figure_span(self.voice, self.query.kind, key, figure)))
+        self.told.state([id_], [derived.of, derived.by])
+
+    def _per_unit(self) -> None:
+        for id_ in self.answer.about[:COLUMNS]:
+            self._derived(id_, self.query.attributes[0])
+
+    def _average(self) -> None:
+        key = self.query.attributes[0]
+        known = len(self.answer.about) - len(self.answer.unranked)
+        self._add(self.voice.say("average.line", lead=True, count=self._count_span(known),
+                                 value=figure_span(self.voice, self.query.kind, key, self.answer.average)))
+        self.told.state(self.answer.about, [key])
+
+    # ------------------------------------------------------------------ everything of one thing
+    def _card(self) -> None:
+        for id_ in self.answer.about[:2]:
+            card(self.voice, id_, self.told)
+
+    # ------------------------------------------------------------------ what is not there
+    def _absent(self) -> None:
+        absent = self.kind.absent[self.query.attributes[0]]
+        what = Span(absent.say_as)
+        ids = self.query.subjects
+        if ids and (page := page_of(self.voice, self._thing(ids[0]))):
+            self._add(self.voice.say("absent.program", lead=True, citations=page[1], what=what, name=self._names(ids), page=page[0]))
+        else:
+            self._add(self.voice.say("absent.general" if self.kind.plural == "programs" else "absent.other", lead=True, what=what))
+        self.told.things += ids
+
+    def _not_held(self) -> None:
+        row = next((n for n in self.kind.not_held.values() if n.name == self.query.named or self.query.named.lower() in
+                    (a.lower() for a in n.aliases)), None) or self.kind.not_held.get(self.query.attributes[0] if self.query.attributes else "")
+        name = Span(row.name[:1].upper() + row.name[1:] if row else self.query.named, "own")
+        if row and row.near in self.things:
+            wording = "not_held.near" if row.why else "not_held.near_plain"
+            self._add(self.voice.say(wording, lead=True, name=name, near=self.voice.name(row.near), why=Span(row.why)))
+            self.told.things.append(row.near)
+        else:
+            self._add(self.voice.say("not_held", lead=True, name=name))
+
+    def _premise(self) -> None:
+        id_, key = self.query.subjects[0], self.query.attributes[0]
+        thing, attribute = self._thing(id_), self.kind.attributes[key]
+        cell = self.voice.cell(thing, key)
+        if cell is None or attribute.type == "choice":
+            fact = thing.fact(key)
+            say = Span(attribute.say(fact.value, short=False) if fact else "", "fact", id_, key)
+            self._add(self.voice.say("premise.choice", lead=True, citations=cell[1] if cell else (), name=self.voice.name(id_), say=say))
+        else:
+            line = (self.voice.name(id_), Span(": "), Span(f"{attribute.label} "), *cell[0])
+            self._add(self.voice.say("premise.lead", lead=True, citations=cell[1], fact=line, stated=Span(self.query.stated, "own")))
+        self.told.state([id_], [key])
+
+
+def card(voice: Voice, id_: str, told: Told) -> None:
+    """Everything of one thing that fits a short reply: its sentence, then its columns."""
+    thing, kind = voice.pack.things[id_], voice.pack.kinds[voice.pack.things[id_].kind]
+    first = next((k for k in ("summary", "definition", "covers", "focus", "says", "meaning", "mentioned_for", "includes", "skills") if
+                  voice.cell(thing, k)), None)
+    if first:
+        cell = voice.cell(thing, first)
+        assert cell is not None
+        told.blocks.append(Paragraph((voice.name(id_), Span(": "), *cell[0]), cell[1], lead=not told.blocks))
+        told.state([id_], [first])
+    keys = [k for k in (kind.columns or tuple(kind.attributes)) if k not in ("name", first) and k in kind.attributes]
+    lines: list[Line] = []
+    cited: list[Citation] = []
+    for key in keys:
+        attribute = kind.attributes[key]
+        value = voice.cell(thing, key)
+        if value and not attribute.hidden:
+            lines.append((Span(f"{attribute.label}: "), *value[0]))
+            cited += value[1]
+            told.state([id_], [key])
+    if lines:
+        told.blocks.append(Bullets(tuple(lines[:8]), tuple(dict.fromkeys(cited))))
+    if not told.things:
+        told.things.append(id_)

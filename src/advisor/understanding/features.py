@@ -1,0 +1,158 @@
+"""What the matcher sees of a line: stems, neighboring stems, stems with a gap between, and groups of letters.
+
+Every place of a line is a mixture of words (see soft_spelling); a feature's amount is the product of the shares it was
+made of. `FeatureSpace` numbers the features that the examples have; anything else in a line has no weight and is left out.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from advisor.understanding.intent_words import is_placeholder, stem_of
+from advisor.understanding.soft_spelling import Share
+
+Place = tuple[Share, ...]
+"""One place of a line: the words it may be, with their shares."""
+
+BLOCKS = ("stems", "pairs", "gaps", "letters")
+# How much each block weighs once it has length 1; chosen on validation lines of three public sets.
+BLOCK_WEIGHTS = (1.3, 0.7, 0.7, 1.0)
+STEMS, PAIRS, GAPS, LETTERS = range(4)
+# How far apart two stems of a "gap" stand: beside each other (in any position), or with one between.
+GAP_SIZES = (1, 2)
+_START, _END = "^", "$"
+_SHORTEST_GROUP, _LONGEST_GROUP = 2, 4
+
+
+def letter_groups(word: str) -> list[str]:
+    """Groups of 2 to 4 letters with the word's edges marked; a placeholder is one group of its own."""
+    if is_placeholder(word):
+        return [word]
+    edged = f"<{word}>"
+    return [edged[start:start + size]
+            for size in range(_SHORTEST_GROUP, _LONGEST_GROUP + 1)
+            for start in range(len(edged) - size + 1)]
+
+
+@dataclass(slots=True)
+class Counts:
+    """The features of one line: ids, their amounts, and the two places (often the same) that each came from."""
+
+    ids: list[int]
+    amounts: list[float]
+    places: list[tuple[int, int]]
+
+
+class FeatureSpace:
+    """Numbers the features of the examples. `names[block]` is sorted; ids run through the blocks in order."""
+
+    def __init__(self, names: Sequence[Sequence[str]]) -> None:
+        self.names = tuple(tuple(block) for block in names)
+        self.ids: tuple[dict[str, int], ...] = ()
+        self.starts: list[int] = []
+        size = 0
+        ids: list[dict[str, int]] = []
+        for block in self.names:
+            self.starts.append(size)
+            ids.append(dict(zip(block, range(size, size + len(block)), strict=True)))
+            size += len(block)
+        self.ids = tuple(ids)
+        self.size = size
+        self._letters: dict[str, tuple[int, ...]] = {}
+
+    @classmethod
+    def of(cls, lines: Iterable[Sequence[str]]) -> FeatureSpace:
+        """The space of these lines of words."""
+        pairs: set[str] = set()
+        gaps: set[str] = set()
+        words: set[str] = set()
+        for line in lines:
+            words.update(line)
+            stems = [_START, *map(stem_of, line), _END]
+            pairs.update(map(_joined, stems, stems[1:]))
+            for apart in GAP_SIZES:
+                gaps.update(map(_joined, stems[1:-1], stems[1 + apart:-1]))
+        letters = {group for word in words for group in letter_groups(word)}
+        return cls([sorted({stem_of(word) for word in words}), sorted(pairs), sorted(gaps), sorted(letters)])
+
+    def seen_beside(self, before: str, after: str) -> bool:
+        """Whether the examples have `before` right before `after`, endings aside."""
+        return _joined(stem_of(before), stem_of(after)) in self.ids[PAIRS]
+
+    def knows(self, word: str) -> bool:
+        """Whether the examples have the word in some form."""
+        return stem_of(word) in self.ids[STEMS]
+
+    def counts(self, line: Sequence[Place]) -> Counts:
+        """The features of a line that the space knows."""
+        found = Counts([], [], [])
+        stems = [_stem_shares(place) for place in line]
+        for at, place in enumerate(line):
+            for stem, share in stems[at]:
+                self._add(found, STEMS, stem, share, at, at)
+            for word, share in place:
+                groups = self._letter_ids(word)
+                found.ids.extend(groups)
+                found.amounts.extend([share] * len(groups))
+                found.places.extend([(at, at)] * len(groups))
+        if stems:
+            last = len(stems) - 1
+            for stem, share in stems[0]:
+                self._add(found, PAIRS, _joined(_START, stem), share, 0, 0)
+            for stem, share in stems[last]:
+                self._add(found, PAIRS, _joined(stem, _END), share, last, last)
+        self._add_pairs(found, PAIRS, stems, 1)
+        for apart in GAP_SIZES:
+            self._add_pairs(found, GAPS, stems, apart)
+        return found
+
+    def ids_of(self, line: Sequence[str]) -> list[int]:
+        """The features of a line that the space was made of, each as often as it occurs: `counts` for known words, faster."""
+        stems_ids, pairs_ids, gaps_ids, _ = self.ids
+        stems = [stem_of(word) for word in line]
+        found = [stems_ids[stem] for stem in stems]
+        for word in line:
+            found.extend(self._letter_ids(word))
+        edged = [_START, *stems, _END]
+        found.extend(map(pairs_ids.__getitem__, map(_joined, edged, edged[1:])))
+        for apart in GAP_SIZES:
+            found.extend(map(gaps_ids.__getitem__, map(_joined, stems, stems[apart:])))
+        return found
+
+    def _add(self, found: Counts, block: int, name: str, amount: float, one: int, other: int) -> None:
+        number = self.ids[block].get(name)
+        if number is not None:
+            found.ids.append(number)
+            found.amounts.append(amount)
+            found.places.append((one, other))
+
+    def _add_pairs(self, found: Counts, block: int, stems: Sequence[Place], apart: int) -> None:
+        for at in range(len(stems) - apart):
+            for stem, share in stems[at]:
+                for other, other_share in stems[at + apart]:
+                    self._add(found, block, _joined(stem, other), share * other_share, at, at + apart)
+
+    def _letter_ids(self, word: str) -> tuple[int, ...]:
+        groups = self._letters.get(word)
+        if groups is None:
+            ids = self.ids[LETTERS]
+            groups = tuple(ids[group] for group in letter_groups(word) if group in ids)
+            # Remembering only known words keeps this as small as the pack.
+            if self.knows(word):
+                self._letters[word] = groups
+        return groups
+
+
+def _joined(one: str, other: str) -> str:
+    return f"{one} {other}"
+
+
+def _stem_shares(place: Place) -> Place:
+    if len(place) == 1:
+        return ((stem_of(place[0][0]), place[0][1]),)
+    shares: Counter[str] = Counter()
+    for word, share in place:
+        shares[stem_of(word)] += share  # type: ignore[assignment]
+    return tuple(shares.items())

@@ -1,0 +1,315 @@
+"""What a clause holds, read as a question about one kind: names and their roles, conditions, columns, order, references."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from advisor.knowledge.conditions import Test
+from advisor.knowledge.kinds import Kind
+from advisor.knowledge.queries import Sort, Where
+from advisor.understanding.tables.conditions import Bound, Conditions, Pick
+from advisor.understanding.tables.context import TableContext
+from advisor.understanding.tables.lexicon import Lexicon
+from advisor.understanding.tables.scan import Grammar, Hit, Scan, Span
+
+_FLIP: dict[str, str] = {"lower": "higher", "higher": "lower"}
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A name of the kind in a clause, in its role: subject, barred ("not X"), or yardstick ("cheaper than X")."""
+
+    id: str
+    span: Span
+    role: str = "subject"
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A superlative or comparative: by which column, which way, and the words it rests on."""
+
+    sort: Sort
+    start: int
+    end: int
+    used: frozenset[int]
+
+
+class Parts:
+    """One clause as a question about `kind`. Everything is worked out once, on first use."""
+
+    def __init__(self, grammar: Grammar, kind: str, lexicon: Lexicon, context: TableContext) -> None:
+        self.grammar, self.kind, self.lexicon, self.context = grammar, kind, lexicon, context
+        self.declared: Kind = lexicon.kinds[kind]
+        self.scan = Scan(grammar, kind)
+        self.conditions = Conditions(self.scan, self.declared)
+        self.bounds: list[Bound] = self.conditions.bounds()
+        self.picks: list[Pick] = list(self.conditions.picks())
+
+    # ------------------------------------------------------------------ helpers
+    @staticmethod
+    def places(*spans: Span | Hit | None) -> frozenset[int]:
+        return frozenset(place for span in spans if span is not None for place in range(span.start, span.end))
+
+    def text(self, start: int, end: int) -> str:
+        words = self.grammar.line.words
+        return self.grammar.line.text[words[start].start : words[end - 1].end]
+
+    def spans(self, *roles: str) -> list[Span]:
+        return [span for span in self.scan.spans if any(sense.role in roles for sense in span.senses)]
+
+    def hit(self, *names: str) -> list[Hit]:
+        """Word classes that do not stand inside content."""
+        return [hit for hit in self.grammar.of(*names) if not self.scan.within(hit)]
+
+    # ------------------------------------------------------------------ names
+    @cached_property
+    def named(self) -> tuple[Named, ...]:
+        out: list[Named] = []
+        previous: Named | None = None
+        for span in self.scan.spans:
+            sense = next((s for s in span.senses if s.role == "name" and s.value == self.kind), None)
+            if sense is None:
+                continue
+            role = self._role(span, previous)
+            previous = Named(sense.key, span, role)
+            out.append(previous)
+        return tuple(out)
+
+    def _role(self, span: Span, previous: Named | None) -> str:
+        keys, words = self.grammar.line.keys, self.grammar.line.words
+        before = self.grammar.key(span.start - 1)
+        if previous is not None and previous.role != "subject":
+            between = [keys[i] for i in range(previous.span.end, span.start)]
+            if all(word in ("or", "and", "nor", "not", "than", "the") for word in between):
+                return previous.role
+        if before == "than" or before == "the" and self.grammar.key(span.start - 2) == "than":
+            if any(hit.end == span.start - 1 for hit in self.hit("except")):
+                return "barred"
+            return "yard"
+        if self.grammar.has("difference") or self.grammar.has("compare_frame") and "apart" in keys[self.grammar.start : self.grammar.end]:
+            return "subject"
+        for hit in self.hit("except", "reject"):
+            if hit.end <= span.start and not any(words[i].after for i in range(hit.end - 1, span.start)) and span.start - hit.end <= 1 and all(
+                    keys[i] in ("the", "for", "at", "to", "of", "in") for i in range(hit.end, span.start)):
+                return "barred"
+        for negator in self.scan.negators:
+            if 0 <= span.start - negator.end <= 1 and not words[negator.end - 1].after and keys[negator.start] in (
+                    "not", "no", "without", "minus", "never", "neither", "nor", "non"):
+                return "barred"
+        return "subject"
+
+    @cached_property
+    def subjects(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(n.id for n in self.named if n.role == "subject"))
+
+    @cached_property
+    def barred(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(n.id for n in self.named if n.role == "barred"))
+
+    @cached_property
+    def yard(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(n.id for n in self.named if n.role == "yard"))
+
+    @cached_property
+    def name_places(self) -> frozenset[int]:
+        return self.places(*(n.span for n in self.named)) | self._bar_places
+
+    @cached_property
+    def _bar_places(self) -> frozenset[int]:
+        if not self.barred:
+            return frozenset()
+        first = min(n.span.start for n in self.named if n.role == "barred")
+        return frozenset(p for hit in self.hit("except", "reject", "negators") if 0 <= first - hit.end <= 2 for p in range(hit.start, hit.end))
+
+    # ------------------------------------------------------------------ nouns, references
+    @cached_property
+    def nouns(self) -> list[Span]:
+        return [s for s in self.spans("noun") if s.get("asked") is None or self.hit("which", "list_verb", "count")]
+
+    @cached_property
+    def loose(self) -> list[Span]:
+        return self.spans("loose")
+
+    # ------------------------------------------------------------------ conditions other than numbers and choices
+    @cached_property
+    def lists(self) -> list[tuple[str, tuple[str, ...], Span, bool]]:
+        """List columns that hold a named thing of another kind: (column, ids, span, negated)."""
+        out: list[tuple[str, tuple[str, ...], Span, bool]] = []
+        inert = self.lexicon.words.inert_names.get(self.kind, ())
+        if self.kind != self.lexicon.words.default_kind and not self.nouns:
+            return out  # a school's name alone asks nothing of the careers
+        for span in self.scan.spans:
+            for sense in span.all("name"):
+                if sense.value == self.kind or sense.key in inert:
+                    continue
+                columns = [key for key, a in self.declared.attributes.items() if a.type == "list" and a.of == sense.value]
+                if columns:
+                    near = [s.key for other in self.scan.spans for s in other.all("asked") if s.key in columns]
+                    out.append((near[0] if near else columns[0], (sense.key,), span, self.scan.negator_of(span.start) is not None))
+                    break
+        return out
+
+    @cached_property
+    def inert(self) -> list[Span]:
+        """Names that add nothing to a question about this kind."""
+        inert = self.lexicon.words.inert_names.get(self.kind, ())
+        return [span for span in self.scan.spans if any(sense.key in inert for sense in span.all("name"))]
+
+    @cached_property
+    def bands(self) -> list[tuple[str, Test, Span]]:
+        out = []
+        for span in self.scan.spans:
+            if (sense := span.get("band")) and sense.test is not None and span.get("super") is None:
+                out.append((sense.key, sense.test, span))
+        return out
+
+    # ------------------------------------------------------------------ order
+    @cached_property
+    def supers(self) -> list[Order]:
+        return self._orders("super", ("most", "higher"), ("least", "lower"))
+
+    @cached_property
+    def compars(self) -> list[Order]:
+        return self._orders("compar", ("more", "higher"), ("less", "lower"))
+
+    def _orders(self, role: str, *generic: tuple[str, str]) -> list[Order]:
+        out: list[Order] = []
+        for span in self.spans(role):
+            sense = next(s for s in span.senses if s.role == role)
+            # "cheaper than 30k" and "more than 4 courses" are bounds
+            if role == "compar" and any(b.start <= span.start < b.end for b in self.bounds):
+                continue
+            out.append(Order(Sort(sense.key, sense.value), span.start, span.end, self.places(span)))  # type: ignore[arg-type]
+        for name, direction in generic:
+            for hit in self.hit(name):
+                if any(c.start <= hit.start and hit.end <= c.end and c.end - c.start > hit.end - hit.start for c in self.grammar.comparators):
+                    continue
+                if any(b.start <= hit.start < b.end for b in self.bounds):
+                    continue
+                column = self._column_near(hit)
+                if column is not None:
+                    key, span = column
+                    out.append(Order(Sort(key, direction), hit.start, max(hit.end, span.end), self.places(hit, span)))  # type: ignore[arg-type]
+        return sorted((self._per(order) for order in out), key=lambda order: order.start)
+
+    def _per(self, order: Order) -> Order:
+        """"lowest cost per credit": the derived column, not the one it is made of."""
+        for span in self.spans("derived"):
+            sense = span.get("derived")
+            if sense and 0 <= span.start - order.end <= 2 and self.declared.derived[sense.key].of == order.sort.key:
+                return replace(order, sort=Sort(sense.key, order.sort.direction), used=order.used | self.places(span))
+        return order
+
+    def _column_near(self, hit: Hit) -> tuple[str, Span] | None:
+        for span in sorted(self.scan.spans, key=lambda s: abs(s.start - hit.end)):
+            gap = span.start - hit.end if span.start >= hit.end else hit.start - span.end
+            if not 0 <= gap <= 2:
+                continue
+            for sense in span.senses:
+                if sense.role in ("derived", "asked", "unit", "weak"):
+                    attribute = self.declared.attributes.get(sense.key)
+                    if sense.role == "derived" or attribute is not None and (attribute.type in ("number", "money") or attribute.scale or attribute.sort_key):
+                        return sense.key, span
+        return None
+
+    # ------------------------------------------------------------------ columns
+    @cached_property
+    def taken(self) -> frozenset[int]:
+        """Words that conditions and orders rest on."""
+        places: set[int] = set()
+        for bound in self.bounds:
+            places |= set(range(bound.start, bound.end))
+        for order in (*self.supers, *self.compars):
+            places |= order.used
+        return frozenset(places)
+
+    @cached_property
+    def asked(self) -> list[tuple[str, Span]]:
+        """Columns that are asked for by name, in order; a strong phrase silences the weak ones."""
+        strong: list[tuple[str, Span]] = []
+        weak: list[tuple[str, Span]] = []
+        for span in self.scan.spans:
+            if span.start in self.taken or self._inside(span, "card", "remaining") or span.get("value", "opposite") and span.get("asked") is None:
+                continue
+            sense = span.get("asked") if span.get("noun") is None or span.get("name") is None else None
+            if sense is not None:
+                strong.append((sense.key, span))
+            elif (sense := span.get("weak")) is not None:
+                weak.append((sense.key, span))
+        small = self.lexicon.small
+        prose = [(k, s) for k, s in strong if self.declared.attributes[k].type in ("list", "text") and all(
+            self.grammar.line.keys[i] in small for i in range(s.start, s.end))]
+        if prose and len(prose) < len(strong) and not self.lists:  # "offers a co-op": a verb, no column
+            strong = [item for item in strong if item not in prose]
+        chosen = strong or weak
+        if strong and weak:
+            have = {key for key, _ in strong}
+            chosen = sorted([*strong, *((k, s) for k, s in weak if k in have)], key=lambda item: item[1].start)
+        return chosen
+
+    def _inside(self, span: Span, *names: str) -> bool:
+        """Whether a phrase of the pack is only part of a turn of speech ("tell me about", "which fit")."""
+        return any(hit.start <= span.start and span.end <= hit.end for hit in self.grammar.of(*names))
+
+    @cached_property
+    def derived(self) -> list[tuple[str, Span]]:
+        return [(sense.key, span) for span in self.spans("derived") if (sense := span.get("derived")) and span.start not in self.taken]
+
+    @cached_property
+    def absent(self) -> list[tuple[str, Span]]:
+        return [(sense.key, span) for span in self.spans("absent") if (sense := span.get("absent")) and not (
+            self.asked and self._inside(span, "rank"))]
+
+    @cached_property
+    def not_held(self) -> list[tuple[str, Span]]:
+        return [(sense.key, span) for span in self.spans("not_held") if (sense := span.get("not_held")) and span.get("name") is None]
+
+    # ------------------------------------------------------------------ conditions as values
+    def wheres(self, picks: list[Pick], own: bool = False) -> tuple[tuple[Where, ...], frozenset[int]]:
+        """All conditions of the clause, and the words they rest on."""
+        out: dict[str, Where] = {}
+        used: set[int] = set()
+        must = not self.grammar.has("wishes")
+        for bound in self.bounds:
+            out[bound.key] = Where(bound.key, bound.test, self.text(bound.start, bound.end), own, must)
+            used |= set(range(bound.start, bound.end))
+        for pick in picks:
+            old = out.get(pick.key)
+            if old is None or (pick.firm and not old.test.values) or self._or_joined(pick):
+                test = pick.test
+                if old is not None and old.test.op == "is" and test.op == "is" and self._or_joined(pick):
+                    test = Test("is", values=tuple(dict.fromkeys((*old.test.values, *test.values))))
+                first = min(pick.used)
+                out[pick.key] = Where(pick.key, test, self.text(first, max(pick.used) + 1), own, must)
+            used |= pick.used
+        for key, ids, span, negated in self.lists:
+            out[key] = Where(key, Test("not" if negated else "is", values=ids), self.text(span.start, span.end), own, must)
+            used |= self.places(span)
+        for key, test, span in self.bands:
+            if key not in out:
+                out[key] = Where(key, test, self.text(span.start, span.end), own, must)
+                used |= self.places(span)
+        if self.barred:
+            out["id"] = Where("id", Test("not", values=self.barred), "", own, True)
+            used |= self.name_places
+        return tuple(out.values()), frozenset(used)
+
+    def _or_joined(self, pick: Pick) -> bool:
+        return self.grammar.key(pick.span.start - 1) == "or"
+
+    @cached_property
+    def negations_used(self) -> frozenset[int]:
+        """Negators that conditions, bounds or barred names already used."""
+        places = set(self._bar_places)
+        for pick in self.picks:
+            places |= pick.used
+        for bound in self.bounds:
+            places |= set(range(bound.start, bound.end))
+            negator = self.scan.negator_of(bound.start)
+            if negator:
+                places |= set(range(negator.start, negator.end))
+        for _, _, span, negated in self.lists:
+            negator = self.scan.negator_of(span.start) if negated else None
+            places |= self.places(negator)
+        return frozenset(places)

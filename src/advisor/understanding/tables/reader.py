@@ -1,0 +1,297 @@
+"""From text to readings: clause by clause, the reading that explains most, or an honest none."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from advisor.knowledge.facts import Thing
+from advisor.knowledge.kinds import Kind
+from advisor.knowledge.profile import Limit
+from advisor.knowledge.queries import Query, QueryError, Where, checked
+from advisor.knowledge.words import Words
+from advisor.understanding.tables.amounts import Amounts
+from advisor.understanding.tables.clauses import split
+from advisor.understanding.tables.context import TableContext
+from advisor.understanding.tables.entities import (
+    Corrects,
+    EntityFinder,
+    Mention,
+    spelled,
+)
+from advisor.understanding.tables.lexicon import Lexicon
+from advisor.understanding.tables.parts import Parts
+from advisor.understanding.tables.readings import Candidate, Readings, _merge
+from advisor.understanding.tables.scan import Grammar, Line
+from advisor.understanding.tables.turns import Turn, Turns
+from advisor.understanding.tokens import tokens
+
+#: The share of a clause that may stay unexplained, by what the reading rests on (measured; rambling has unknown words).
+GATES = {"firm": 1.0, "name": 0.67, "some": 0.6, "none": 0.34}
+#: What an unused number, negation, exception or "than X" leaves of a score: the reading did not hear it.
+UNHEARD = 0.45
+_KIND_BONUS = 0.06
+
+
+@dataclass(frozen=True, slots=True)
+class TableReading:
+    """What one clause asks of the tables, and what it does to the limits of the student.
+
+    `score` is the share of the clause's content that the reading explains, 0 when there is none. `span` counts characters.
+    """
+
+    query: Query | None = None
+    score: float = 0.0
+    limits: tuple[Where, ...] = ()
+    withdrawn: tuple[str, ...] = ()
+    corrected: bool = False
+    what_if: bool = False
+    pushback: bool = False
+    why_not: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    attributes: tuple[str, ...] = ()
+    question: bool = False
+    span: tuple[int, int] = (0, 0)
+    trace: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A reading with what it weighs."""
+
+    reading: TableReading
+    kind: str
+    explained: float
+    total: float
+
+
+class TableReader:
+    """Reads questions about the tables of a pack. Pure: the same text and context give the same readings."""
+
+    def __init__(self, kinds: Mapping[str, Kind], things: Mapping[str, Thing], words: Words, speller: Corrects) -> None:
+        self.lexicon = Lexicon(kinds, things, words)
+        self._kinds, self._things, self._words, self._speller = kinds, things, words, speller
+        self._amounts = Amounts(words)
+        self.entities = EntityFinder(things, self.lexicon, speller)
+        self._kind_of = {thing.id: thing.kind for thing in things.values()}
+        self._columns = {name: frozenset((*kind.attributes, *kind.derived)) for name, kind in kinds.items()}
+
+    def read(self, text: str, context: TableContext) -> TableReading:
+        """The whole text as one clause."""
+        line = self._line(text)
+        return self._clause(line, 0, len(line.words), context).reading if line.words else TableReading()
+
+    def read_all(self, text: str, context: TableContext) -> tuple[TableReading, ...]:
+        """Clause by clause; the whole line's reading where it explains more than its parts do."""
+        line = self._line(text)
+        if not line.words:
+            return ()
+        ranges = split(line, self.lexicon)
+        if len(ranges) == 1:
+            return (self._clause(line, 0, len(line.words), context).reading,)
+        reads: list[_Read] = []
+        current = context
+        for start, end in ranges:
+            read = self._clause(line, start, end, current)
+            reads.append(read)
+            current = self._moved(current, read.reading)
+        whole = self._clause(line, 0, len(line.words), context)
+        parts = sum(read.explained for read in reads if read.reading.query or read.reading.limits or read.reading.withdrawn)
+        if whole.reading.query is not None and whole.explained > parts + 0.5 and sum(r.reading.query is not None for r in reads) <= 1:
+            return (whole.reading,)
+        return self._pooled([read.reading for read in reads])
+
+    # ------------------------------------------------------------------ lines and clauses
+    def _line(self, text: str) -> Line:
+        words = tokens(text)
+        keys, mended = spelled(words, self._speller)
+        return Line(text, words, keys, mended, self._amounts.find(text, words, keys), text.isupper())
+
+    def _clause(self, line: Line, start: int, end: int, context: TableContext) -> _Read:
+        grammar = Grammar(line, start, end, self.lexicon)
+        low, high = line.words[start].start, line.words[end - 1].end
+        mentions = self.entities.among(line.text, line.words[start:end], line.keys[start:end],
+                                       frozenset(i - start for i in line.mended if start <= i < end))
+        best: tuple[float, _Read] | None = None
+        runner = ""
+        for kind in self._candidates(grammar, mentions, context):
+            read, rank = self._for_kind(grammar, kind, context, mentions)
+            rank += self._leaning(kind, grammar, mentions, context)
+            if best is None or rank > best[0]:
+                runner = f"{best[1].kind}: {best[1].reading.query}" if best and best[1].reading.query else runner
+                best = (rank, read)
+        assert best is not None
+        reading = replace(best[1].reading, mentions=mentions, question=grammar.asks, span=(low, high),
+                          trace=(*best[1].reading.trace, *((f"runner-up kind {runner}",) if runner else ())))
+        return replace(best[1], reading=reading)
+
+    def _candidates(self, grammar: Grammar, mentions: tuple[Mention, ...], context: TableContext) -> list[str]:
+        kinds = dict.fromkeys((self._words.default_kind,))
+        kinds.update(dict.fromkeys(m.kind for m in mentions))
+        for place in range(grammar.start, grammar.end):
+            for size in (1, 2):
+                noun = self.lexicon.nouns.get(tuple(grammar.line.keys[place : place + size]))
+                if noun is not None and place + size <= grammar.end:
+                    kinds[noun] = None
+        kinds.update(dict.fromkeys(self._words.listed))
+        if context.last is not None and context.last.kind in self._kinds:
+            kinds[context.last.kind] = None
+        if context.stack and context.stack[0].kind in self._kinds:
+            kinds[context.stack[0].kind] = None
+        return list(kinds)
+
+    def _leaning(self, kind: str, grammar: Grammar, mentions: tuple[Mention, ...], context: TableContext) -> float:
+        """What speaks for a kind beside the words explained."""
+        inert = self._words.inert_names.get(self._words.default_kind, ())
+        named = [m for m in mentions if m.id not in inert]
+        out = 0.0
+        if any(m.kind == kind for m in named):
+            out += _KIND_BONUS
+        nouns = (self.lexicon.nouns.get(tuple(grammar.line.keys[p : p + n])) for p in range(grammar.start, grammar.end) for n in (1, 2))
+        if kind in nouns:
+            out += _KIND_BONUS
+        if kind == self._words.default_kind:
+            out += 0.03
+        elif kind not in self._words.listed:
+            out -= 0.03
+        if not named and context.last is not None and context.last.kind == kind:
+            out += _KIND_BONUS
+        return out
+
+    def _for_kind(self, grammar: Grammar, kind: str, context: TableContext, mentions: tuple[Mention, ...]) -> tuple[_Read, float]:
+        parts = Parts(grammar, kind, self.lexicon, context)
+        readings = Readings(parts)
+        turn = Turns(readings).read()
+        weights = parts.scan.weights
+        total = sum(weights.values()) or 0.001
+        ranked: list[tuple[float, int, float, Candidate]] = []
+        found = [] if turn.withdrawn and not turn.what_if else readings.all()
+        for order, candidate in enumerate((*turn.candidates, *found)):
+            if not self._sound(candidate.query):
+                continue
+            explained = sum(weights.get(place, 0.0) for place in candidate.used | turn.used)
+            heard = self._heard(parts, candidate, turn)
+            score = (min(1.0, explained / total) if total > 0.01 else float(order < len(turn.candidates))) * (1.0 if heard else UNHEARD)
+            ranked.append((score + candidate.bonus - order * 0.0001, -order, score, candidate))
+        ranked.sort(key=lambda item: (item[0], item[1]), reverse=True)
+        chosen = next((item for item in ranked if self._passes(parts, readings, turn, item[3], item[2], mentions)), None)
+        trace = tuple(f"{item[3].name} {item[2]:.2f} {item[3].query.intent}" for item in ranked[:2])
+        explained = sum(weights.get(place, 0.0) for place in turn.used)
+        flagged = bool(turn.withdrawn or turn.pushback or turn.why_not or turn.premise or turn.corrected)
+        score = (explained / total if total > 0.01 else 1.0) if flagged else 0.0
+        query: Query | None = None
+        limits = turn.limits
+        if chosen is not None:
+            query, score = chosen[3].query, chosen[2]
+            explained = sum(weights.get(place, 0.0) for place in chosen[3].used | turn.used)
+            query, own = self._owned(parts, readings, turn, query, context)
+            limits = limits or own
+        if turn.premise is not None and (query is None or query.asked in ("card", "value", "yes_no", "which")):
+            query, score = turn.premise, max(score, explained / total)
+        if turn.why_not and query is not None and query.asked == "card":
+            query = None
+        attributes = tuple(dict.fromkeys((*(k for k, _ in parts.asked), *(p.key for p in parts.picks), *(b.key for b in parts.bounds))))
+        reading = TableReading(query, min(1.0, score) if query or flagged or limits else 0.0, limits, turn.withdrawn, turn.corrected, turn.what_if,
+                               turn.pushback, turn.why_not, parts.barred, attributes=attributes, trace=trace)
+        rank = chosen[0] if chosen else (min(0.9, score) if flagged else -1.0)
+        if turn.premise is not None:
+            rank = max(rank, score + 0.1)
+        return _Read(reading, kind, explained, total), rank
+
+    # ------------------------------------------------------------------ checks
+    def _sound(self, query: Query) -> bool:
+        try:
+            checked(query, self._kind_of, self._columns[query.kind])
+        except (QueryError, KeyError):
+            return False
+        return True
+
+    @staticmethod
+    def _heard(parts: Parts, candidate: Candidate, turn: Turn) -> bool:
+        """Echo: every amount, negator, exception and "than X" of the clause shows in the query."""
+        used = candidate.used | turn.used
+        if candidate.query.asked in ("absent", "not_held"):
+            return True
+        if any(amount.start not in used for amount in parts.scan.amounts if not amount.word):
+            return False
+        if any(hit.start not in used for hit in parts.scan.negators):
+            return False
+        if any(n.span.start not in used for n in parts.named):
+            return False
+        than = parts.grammar.of("than")
+        return not than or bool(parts.bounds or parts.compars or parts.yard or parts.hit("except"))
+
+    def _passes(self, parts: Parts, readings: Readings, turn: Turn, candidate: Candidate, score: float, mentions: tuple[Mention, ...]) -> bool:
+        """Whether enough is explained, by what the reading rests on. A mended word is no anchor by itself."""
+        declared = parts.declared.attributes
+        spans = [s for s in parts.scan.spans if s.start in candidate.used]
+        mended = parts.grammar.line.mended
+        sound = [s for s in spans if not all(i in mended for i in range(s.start, s.end))]
+        name = any(s.get("name", "not_held") for s in spans)
+        noun = any(s.get("noun") for s in sound)
+        firm = any(sense.role in ("asked", "value", "opposite", "super", "compar", "derived", "unit") and (
+            sense.key not in declared or not declared[sense.key].everyday and declared[sense.key].type in ("money", "number", "choice") or declared[
+                sense.key].filled_by == "official") for s in sound for sense in s.senses)
+        leaning = bool(readings.ref.found or readings.fallback.ids or turn.withdrawn or turn.corrected or turn.what_if)
+        limit = bool(parts.bounds or readings.firm or parts.lists)
+        if candidate.kind_needs_name(self._words.listed) and not (name or noun or leaning):
+            return False
+        if not spans and not parts.bounds and not leaning and not candidate.query.where:
+            return False
+        if (name or noun) and (firm or limit):
+            gate = GATES["firm"]
+        elif name:
+            gate = GATES["name"]
+        elif firm or noun or leaning or parts.context.limits:
+            gate = GATES["some"]
+        else:
+            gate = GATES["none"]
+        return 1.0 - score <= gate and score > 0.0
+
+    def _owned(self, parts: Parts, readings: Readings, turn: Turn, query: Query, context: TableContext) -> tuple[Query, tuple[Where, ...]]:
+        """Own limits that a list question does not name stay in force; conditions of a statement are the student's."""
+        if query.asked not in ("which", "extreme", "count") or query.kind != self._words.default_kind:
+            return query, ()
+        limits: tuple[Where, ...] = ()
+        if not parts.grammar.asks and not turn.what_if and not turn.corrected and not parts.subjects and query.asked == "which":
+            said = {w.key for w in (*parts.wheres([p for p in parts.picks if p.firm and p.asked])[0],)}
+            limits = tuple(replace(w, own=True) for w in query.where if w.key in said and w.key != "id")
+            query = replace(query, where=tuple(replace(w, own=True) if w.key in said else w for w in query.where))
+        if query.asked != "count" and not query.scope and not parts.grammar.has("overall") and not turn.withdrawn:
+            own = tuple(Where(limit.key, limit.test, limit.words, True, limit.must) for limit in context.limits)
+            sort = {query.sort.key} if query.sort else set()
+            if not (turn.what_if or turn.corrected):
+                query = replace(query, where=_merge(tuple(w for w in own if w.key not in sort), query.where))
+        return query, limits
+
+    # ------------------------------------------------------------------ several clauses
+    def _moved(self, context: TableContext, reading: TableReading) -> TableContext:
+        """The context that the next clause of the same message sees."""
+        if reading.query is not None:
+            if not reading.limits:
+                return context.answered(reading.query)
+            kept = tuple(limit for limit in context.limits if all(limit.key != w.key for w in reading.limits))
+            return replace(context, limits=(*kept, *(Limit(w.key, w.test, w.words, must=w.must) for w in reading.limits)))
+        ids = tuple(m.id for m in reading.mentions if m.kind == self._words.default_kind)
+        return context.pushed(self._words.default_kind, ids) if ids else context
+
+    @staticmethod
+    def _pooled(readings: list[TableReading]) -> tuple[TableReading, ...]:
+        """Limits of the statements join the list questions of the same message."""
+        said: tuple[Where, ...] = ()
+        for reading in readings:
+            said = _merge(said, reading.limits)
+        gone = {key for reading in readings for key in reading.withdrawn}
+        hypothetical = any(reading.what_if for reading in readings)
+        lists = [r for r in readings if r.query is not None and r.query.asked in ("which", "extreme", "count") and not r.limits]
+        out: list[TableReading] = []
+        for reading in readings:
+            query = reading.query
+            if query is not None and reading in lists:
+                kept = tuple(w for w in query.where if w.key not in gone or any(w.key == s.key for s in said))
+                reading = replace(reading, query=replace(query, where=_merge(said, kept)), what_if=reading.what_if or hypothetical)
+            elif query is not None and reading.limits and lists and query.asked == "which":
+                reading = replace(reading, query=None)
+            out.append(reading)
+        return tuple(out)

@@ -1,0 +1,153 @@
+"""Topics in a text: every phrase of the pack, as words in order with up to two others between, longest first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import permutations
+
+from advisor.knowledge.topics import Topics
+from advisor.understanding.tokens import Token, stem, words_of
+
+#: Other words that may stand between two words of a phrase: 0, 1, 2 and 4 were measured, 2 finds most for its price.
+GAP = 2
+_GROUP = re.compile(r"\{(\w+)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class TopicHit:
+    """A topic named in a text: its id, its characters in the text, and the words themselves."""
+
+    topic: str
+    start: int
+    end: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A topic at its tokens: `places` are those of the phrase, without the words between them."""
+
+    topic: str
+    places: tuple[int, ...]
+    exact: int
+
+    @property
+    def first(self) -> int:
+        return self.places[0]
+
+    @property
+    def last(self) -> int:
+        return self.places[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    topic: str
+    words: tuple[frozenset[str], ...]
+    raw: frozenset[str]
+    negated: bool
+
+
+def phrase_words(phrase: str, groups: dict[str, tuple[str, ...]]) -> list[str]:
+    """All words of a phrase, those of its groups included: for spelling."""
+    if "{" not in phrase and "&" not in phrase:
+        return [raw for _, raw in words_of(phrase)]
+    words = [word for name in _GROUP.findall(phrase) for word in groups.get(name, ())]
+    return words + [raw for _, raw in words_of(_GROUP.sub(" ", phrase).replace("&", " "))]
+
+
+def _slots(part: str, groups: dict[str, tuple[str, ...]]) -> list[tuple[frozenset[str], frozenset[str]]]:
+    """The words of one part of a phrase, each as its alternatives: stems, and raw words."""
+    if "{" not in part:
+        return [(frozenset({stemmed}), frozenset({raw})) for stemmed, raw in words_of(part)]
+    out: list[tuple[frozenset[str], frozenset[str]]] = []
+    for piece in re.split(r"(\{\w+\})", part):
+        if group := _GROUP.fullmatch(piece):
+            words = [word for word in groups.get(group[1], ()) if word]
+            out.append((frozenset(stem(word) for word in words), frozenset(words)))
+        else:
+            out.extend((frozenset({stemmed}), frozenset({raw})) for stemmed, raw in words_of(piece))
+    return out
+
+
+class TopicFinder:
+    """Finds the topics of a pack. `blockers` are stems that no phrase may pass over: negators, contrast words, "i"."""
+
+    __slots__ = ("_blockers", "_index", "stems")
+
+    def __init__(self, topics: Topics, blockers: Iterable[str]) -> None:
+        self._blockers = frozenset(blockers)
+        self._index: dict[str, list[_Phrase]] = {}
+        self.stems: set[str] = set()
+        for name, topic in topics.topics.items():
+            for phrase in topic.phrases:
+                parts = [_slots(part, topics.groups) for part in phrase.split("&")]
+                for order in permutations(parts) if len(parts) <= 3 else (parts,):
+                    self._add(name, [slot for part in order for slot in part])
+
+    def _add(self, topic: str, slots: Sequence[tuple[frozenset[str], frozenset[str]]]) -> None:
+        if not slots:
+            return
+        words = tuple(stems for stems, _ in slots)
+        raw = frozenset().union(*(forms for _, forms in slots))
+        phrase = _Phrase(topic, words, raw, any(not self._blockers.isdisjoint(word) for word in words))
+        self.stems.update(*words)
+        for first in words[0]:
+            self._index.setdefault(first, []).append(phrase)
+
+    def find(self, line: Sequence[Token]) -> list[Found]:
+        """Every topic of a line in order. A match inside a longer one is left out; so is a less exact one of the same words."""
+        present = {token.stem for token in line} | {token.stem.lower() for token in line}
+        hits: dict[tuple[str, tuple[int, ...]], Found] = {}
+        for at, token in enumerate(line):
+            keys = (token.stem,) if token.stem.islower() else (token.stem, token.stem.lower())
+            for key in keys:
+                for phrase in self._index.get(key, ()):
+                    if len(phrase.words) > 1 and any(present.isdisjoint(word) for word in phrase.words[1:]):
+                        continue
+                    places = self._match(phrase, line, at)
+                    if places:
+                        exact = sum(line[place].raw in phrase.raw for place in places)
+                        old = hits.get((phrase.topic, places))
+                        if old is None or old.exact < exact:
+                            hits[phrase.topic, places] = Found(phrase.topic, places, exact)
+        return self._longest(list(hits.values()))
+
+    def _match(self, phrase: _Phrase, line: Sequence[Token], at: int) -> tuple[int, ...] | None:
+        places = [at]
+        for word in phrase.words[1:]:
+            place = places[-1] + 1
+            limit = place + GAP
+            while True:
+                if place >= len(line) or place > limit or line[place].before:
+                    return None
+                if line[place].stem in word or line[place].stem.lower() in word:
+                    break
+                if line[place].stem in self._blockers:
+                    return None
+                place += 1
+            places.append(place)
+        return tuple(places)
+
+    def _longest(self, hits: list[Found]) -> list[Found]:
+        kept: list[Found] = []
+        for hit in sorted(hits, key=lambda h: (-len(h.places), h.last - h.first, -h.exact, h.first)):
+            places = set(hit.places)
+            if any(self._covers(other, hit, places) for other in kept):
+                continue
+            kept.append(hit)
+        return sorted(kept, key=lambda h: (h.first, h.last))
+
+    @staticmethod
+    def _covers(other: Found, hit: Found, places: set[int]) -> bool:
+        """Whether a match that was taken makes this one superfluous."""
+        taken = set(other.places)
+        if places < taken:
+            return True
+        if places == taken:
+            return other.topic == hit.topic or other.exact > hit.exact
+        if other.topic == hit.topic:
+            return not places.isdisjoint(taken) or (hit.first >= other.first and hit.last <= other.last)
+        return False

@@ -1,0 +1,141 @@
+"""Scripted conversations (tests/conversations/*.yaml) as frozen values, each expectation with the line it stands in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pydantic import Field, field_validator
+
+from advisor.errors import Problem, ScriptError
+from advisor.knowledge.build import build
+from advisor.knowledge.kinds import Strict, as_list
+from advisor.knowledge.pack import Pack
+from advisor.knowledge.profile import STANCES
+from advisor.knowledge.source import Document, Path_, nearest, read
+
+#: Words of the condition grammar that stand for a state, not for a value.
+STATES = ("known", "unknown", "declined")
+_LISTS = ("advisor", "any_", "never", "programs", "programs_only", "not_programs", "intent", "degrees", "cites", "chips")
+
+
+class Turn(Strict):
+    """What the student says, and what is expected of the reply. Everything but `student` can be left out."""
+
+    student: str
+    advisor: tuple[str, ...] = Field(default=(), description="must appear in the reply; /.../ is a regular expression")
+    any_: tuple[str, ...] = Field(default=(), alias="any", description="one of these must appear")
+    never: tuple[str, ...] = Field(default=(), description="must not appear")
+    programs: tuple[str, ...] = Field(default=(), description="the reply is at least about these")
+    programs_only: tuple[str, ...] | None = Field(default=None, description="the reply is about exactly these, in any order")
+    not_programs: tuple[str, ...] = Field(default=(), description="the reply is about none of these")
+    profile: dict[str, str | tuple[str, ...]] = Field(default_factory=dict, description="what is known of the student afterwards")
+    intent: tuple[str, ...] = Field(default=(), description="the intent, or one of several; none: nothing was understood")
+    degree: str | None = Field(default=None, description="the degree on top; none: no degree leads")
+    degrees: tuple[str, ...] = Field(default=(), description="these degrees rank in this order")
+    cites: tuple[str, ...] = Field(default=(), description="sources or sections that the reply cites")
+    chips: tuple[str, ...] = Field(default=(), description="appear among the suggestions")
+
+    _as_lists = field_validator(*_LISTS, mode="before")(as_list)
+
+    @field_validator("profile", mode="before")
+    @classmethod
+    def _profile(cls, raw: object) -> object:
+        return {key: tuple(value) if isinstance(value, list) else value for key, value in raw.items()} if isinstance(raw, dict) else raw
+
+    @field_validator("advisor", "any_", "never", "chips")
+    @classmethod
+    def _patterns(cls, texts: tuple[str, ...]) -> tuple[str, ...]:
+        for text in texts:
+            if not text.strip():
+                raise ValueError("an empty text is in every reply")
+            if is_pattern(text):
+                try:
+                    re.compile(text[1:-1])
+                except re.error as error:
+                    raise ValueError(f"no regular expression: {error}") from None
+        return texts
+
+
+class Script(Strict):
+    """One conversation as it is written."""
+
+    conversation: str
+    turns: tuple[Turn, ...] = Field(min_length=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A script with its file, its line, and the lines of its turns and of their keys."""
+
+    script: Script
+    file: str
+    line: int
+    lines: tuple[Mapping[str, int], ...] = field(default=())
+
+    @property
+    def name(self) -> str:
+        return self.script.conversation
+
+    def line_of(self, turn: int, key: str = "student") -> int:
+        """The line of an expectation of a turn (counted from 0); of the turn itself when it has none."""
+        return self.lines[turn].get(key, self.lines[turn].get("student", self.line))
+
+
+def is_pattern(text: str) -> bool:
+    """Whether the text is a regular expression between slashes."""
+    return len(text) > 2 and text.startswith("/") and text.endswith("/")
+
+
+def read_scripts(path: Path, pack: Pack | None = None, name: str = "") -> tuple[Placed, ...]:
+    """The conversations of a file: one mapping, or a list of them. With a pack, ids that it does not hold are problems.
+
+    `name` is how the file is called in messages. Raises ScriptError with every problem.
+    """
+    problems: list[Problem] = []
+    document = read(path, name or str(path), problems)
+    one = isinstance(document.data, dict)
+    if not problems and not one and not (isinstance(document.data, list) and document.data):
+        problems.append(document.problem((), "a conversation, or a list of them, was expected in this file"))
+    raws = ([((), document.data)] if one else [((i,), raw) for i, raw in enumerate(document.data or ())]) if not problems else []
+    out = []
+    for prefix, raw in raws:
+        script = build(Script, raw, document, prefix, problems)
+        if script is None:
+            continue
+        if pack is not None:
+            problems += _unknown_ids(script, pack, document, prefix)
+        lines = tuple({key: document.place((*prefix, "turns", index, key), key=True).line for key in turn}
+                      for index, turn in enumerate(raw["turns"]))
+        out.append(Placed(script, document.file, document.place((*prefix, "conversation"), key=True).line, lines))
+    if problems:
+        raise ScriptError(tuple(sorted(problems)))
+    return tuple(out)
+
+
+def _unknown_ids(script: Script, pack: Pack, document: Document, prefix: Path_) -> Iterator[Problem]:
+    """Ids that the pack lacks. `not_programs: [misspelt]` would hold forever, so they are mistakes of the script."""
+    programs = [thing.id for thing in pack.of_kind("program")]
+    degrees = ["none", *pack.degree_rules.degrees]
+    slots = [question.question for question in pack.interview]
+    keys = [*STANCES, *slots, *(pack.kinds["program"].attributes if "program" in pack.kinds else ()), "specialization"]
+
+    def missing(path: Path_, words: Sequence[str], known: Sequence[str], what: str, key: bool = False) -> Iterator[Problem]:
+        for index, word in enumerate(words):
+            if word not in known:
+                place = path if key else (*path, index)
+                yield document.problem((*prefix, *place), f"no {what} {word!r}", nearest(word, known), key=key)
+
+    for index, turn in enumerate(script.turns):
+        at: Path_ = ("turns", index)
+        for name in ("programs", "programs_only", "not_programs"):
+            yield from missing((*at, name), getattr(turn, name) or (), programs, "program")
+        yield from missing((*at, "degrees"), turn.degrees, degrees, "degree")
+        yield from missing((*at, "degree"), [turn.degree] if turn.degree else [], degrees, "degree")
+        for key, value in turn.profile.items():
+            yield from missing((*at, "profile", key), [key], keys, "stance, slot or attribute", key=True)
+            if key in STANCES:
+                topics = [word.removeprefix("not ") for word in ((value,) if isinstance(value, str) else value)]
+                yield from missing((*at, "profile", key), topics, [*pack.topics.topics, *STATES], "topic")
