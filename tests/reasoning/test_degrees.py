@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from shipped_words import plain, reader, topics
 
 from advisor.knowledge.degree_rules import DegreeRules
 from advisor.knowledge.profile import STANCES, Profile, Slot, StanceEntry
 from advisor.reasoning.degrees import DegreeVerdict, evidence, rank_degrees
-from tests.understanding.pack import plain, reader, topics
 
 RULES = DegreeRules.model_validate(plain("rules/degrees.yaml"))
 PERSONAS: list[dict[str, Any]] = plain("tests/personas/degrees.yaml")
@@ -156,7 +156,7 @@ def test_every_rule_can_fire_and_names_known_things() -> None:
     known_topics = set(topics().topics)
     sections = {"related-degrees", "deep-learning", "mlops", "nlp", "computer-vision", "reinforcement-learning", "statistical-learning",
                 "introduction", "domain", "patterns", "careers"}
-    seen = set()
+    seen: set[str] = set()
     for rule in RULES.rules:
         for key, values in rule.when.items():
             for value in values:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from shipped_words import guard, reader, stances, topics
 
 from advisor.understanding.spelling import Speller
 from advisor.understanding.stances import known_words
-from tests.understanding.pack import guard, reader, stances, topics
 
 SPELLER = Speller(known_words(topics(), stances()), guard())
 

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from shipped_words import plain, reader, topics
 
 from advisor.knowledge.profile import STANCES
-from tests.understanding.pack import plain, reader, topics
 
 # plain names of topics that no other phrase of the pack swallows
 NAMES = {"chatbots": "chat_agents", "statistics": "statistics", "image recognition": "vision", "databases": "databases",
@@ -112,7 +112,7 @@ def test_being_unsure_is_noticed_and_a_wish_behind_it_is_only_a_question() -> No
 
 
 def test_spans_point_into_the_text_as_given() -> None:
-    text = "I don’t like “deep learning” — but databases, yes"  # noqa: RUF001 (typographic on purpose)
+    text = "I don’t like “deep learning” — but databases, yes"
     reading = reader().read(text)
     assert [text[hit.start : hit.end] for hit in reading.topics] == ["deep learning", "databases"]
     assert last_stance(text, "deep_learning") == "avoids"

@@ -138,7 +138,9 @@ def pushback(turn: Turn) -> Outcome:
     voice, pack, said = turn.voice, turn.pack, turn.state.said
     if not said.lead:
         return plain(turn, "sources.all")
-    blocks: list[Block] = [voice.say("pushback.lead", lead=True), Paragraph((Span(said.lead),), said.citations)]
+    blocks: list[Block] = [voice.say("pushback.lead", lead=True)]
+    if not said.lead.endswith(":"):
+        blocks.append(Paragraph((Span(said.lead),), said.citations))
     lines = tuple((Span(pack.sources[c.source].label(c)),) for c in said.citations if c.source in pack.sources)
     if lines:
         blocks.append(Bullets(lines))

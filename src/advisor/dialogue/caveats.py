@@ -9,8 +9,8 @@ from advisor.knowledge.pack import Pack
 from advisor.replies.blocks import Paragraph, Span
 from advisor.replies.voice import Voice, joined
 
-#: So many disagreements fit one line; a table of ten would make it a paragraph.
-FOLDED = 3
+#: So many disagreements are told in full; more would make a paragraph of the line.
+FOLDED = 2
 
 
 def due(pack: Pack, cells: Sequence[tuple[str, str]], told: Sequence[str]) -> list[Conflict]:
@@ -32,7 +32,15 @@ def keys(conflicts: Sequence[Conflict]) -> tuple[str, ...]:
 
 
 def line(voice: Voice, conflicts: Sequence[Conflict]) -> Paragraph:
-    """All of them in one line, each with its year (or that it is undated) and where to check."""
+    """All of them in one line: each with its year (or that it is undated) and where to check; of many, only the columns."""
+    cited = [c.citation for c in conflicts]
+    if len(conflicts) > FOLDED:
+        labels: dict[str, list[str]] = {}
+        for conflict in conflicts:
+            label = voice.label(voice.pack.things[conflict.thing].kind, conflict.attribute)
+            labels.setdefault(conflict.thing, []).append(label)
+        short = [voice.line("conflict.short", name=voice.name(thing), labels=Span(", ".join(found))) for thing, found in labels.items()]
+        return voice.say("conflict.many", caution=True, citations=cited, items=joined(short))
     items = []
     for conflict in conflicts:
         source = voice.pack.sources.get(conflict.citation.source)
@@ -40,4 +48,4 @@ def line(voice: Voice, conflicts: Sequence[Conflict]) -> Paragraph:
         address = f", {source.address}" if source and source.address and len(conflicts) == 1 else ""
         items.append(voice.line("conflict.item", name=voice.name(conflict.thing), say=Span(conflict.say),
                                 when=Span(when + address, "fact", conflict.thing, conflict.attribute)))
-    return voice.say("conflict.line", caution=True, citations=[c.citation for c in conflicts], items=joined(items, "; ", "; "))
+    return voice.say("conflict.line", caution=True, citations=cited, items=joined(items, "; ", "; "))

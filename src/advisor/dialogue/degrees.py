@@ -17,6 +17,8 @@ from advisor.reasoning.degrees import Contribution, DegreeScore, DegreeVerdict, 
 from advisor.replies.blocks import Block, Bullets, DegreeRanking, Line, Paragraph, Span
 from advisor.replies.voice import Voice, joined
 
+#: More programs than these are not named along with a verdict; they are asked for.
+FEW = 5
 #: Reasons told for one degree; more would be a list to read instead of an answer.
 REASONS = 3
 
@@ -119,10 +121,15 @@ def _told(voice: Voice, found: DegreeVerdict, first: DegreeScore, second: Degree
 def _held(turn: Turn, degree: str) -> list[Block]:
     """What the list of programs offers for this degree: told once for each degree."""
     thing = turn.pack.things.get(degree)
-    cell = turn.voice.cell(thing, "programs_held") if thing else None
-    if cell is None or f"held:{degree}" in turn.state.told:
+    fact = thing.fact("programs_held") if thing else None
+    if thing is None or fact is None or f"held:{degree}" in turn.state.told:
         return []
-    return [Paragraph(cell[0], cell[1])]
+    cell = turn.voice.cell(thing, "programs_held")
+    if cell is None:
+        return [Paragraph((Span(fact.note, "fact", degree, "programs_held"),), fact.citations)] if fact.note else []
+    if len([i for f in thing.facts["programs_held"] for i in f.value.items]) > FEW:
+        return []
+    return [turn.voice.say("verdict.held", citations=cell[1], programs=cell[0])]
 
 
 def start_interview(turn: Turn) -> Outcome:

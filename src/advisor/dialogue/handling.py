@@ -24,12 +24,25 @@ MORE = 4
 
 def handle(turn: Turn, plan: Plan) -> Outcome | None:
     """The outcome of one part; None when the plan comes to nothing here."""
-    if plan.way == "table" and turn.part.table.query is not None:
-        return table(turn, turn.part.table.query, plan)
+    query = turn.part.table.query
+    if plan.way == "limits":
+        return limits(turn)
+    if plan.way == "table" and query is not None:
+        return table(turn, query, plan)
     intent = turn.pack.intents[plan.intent]
-    if intent.does:
-        return act(turn, plan, intent.does)
+    if intent.does and (outcome := act(turn, plan, intent.does)) is not None:
+        return outcome
     return answer(turn, plan.intent, plan.score)
+
+
+def limits(turn: Turn) -> Outcome:
+    """Limits were stated, changed or taken back: the programs that fit now."""
+    reading = turn.part.table
+    outcome = recommend(turn)
+    if reading.withdrawn:
+        what = ", ".join(turn.voice.label(programs.KIND, key) for key in reading.withdrawn)
+        outcome = outcome.but(blocks=(*outcome.blocks, turn.voice.say("noted.withdrawn", what=what)))
+    return outcome
 
 
 def table(turn: Turn, query: Query, plan: Plan) -> Outcome:
@@ -72,7 +85,7 @@ def _allowed(turn: Turn, ids: tuple[str, ...]) -> tuple[str, ...]:
 def act(turn: Turn, plan: Plan, does: str) -> Outcome | None:
     """A move of the conversation."""
     handlers = {"choose_degree": choose_degree, "recommend_programs": recommend, "why_not": why_not, "what_if": what_if, "more": more,
-                "define": define, "card": card_of, "compare_degrees": compare_degrees, "table": lost, "both": lost}
+                "define": define, "card": card_of, "compare_degrees": compare_degrees, "table": lost, "both": lost, "choose_specialization": choose_specialization}
     handler = handlers.get(does) or acts.SIMPLE.get(does)
     outcome = handler(turn) if handler else None
     return outcome.but(confidence=min(outcome.confidence, plan.score)) if outcome else None
@@ -94,7 +107,10 @@ def choose_degree(turn: Turn) -> Outcome:
 
 def recommend(turn: Turn) -> Outcome:
     query = turn.part.table.query
-    where: tuple[Where, ...] = query.where if query is not None and query.kind == programs.KIND and query.asked == "which" else ()
+    if query is None or query.kind != programs.KIND or query.asked != "which":
+        return programs.recommend(turn)
+    lists = {key for key, attribute in turn.pack.kinds[programs.KIND].attributes.items() if attribute.type == "list"}
+    where: tuple[Where, ...] = tuple(w for w in query.where if w.key not in lists and not w.own)
     return programs.recommend(turn, where)
 
 
@@ -134,7 +150,21 @@ def more(turn: Turn) -> Outcome:
         query = Query("which", kind, scope=ids)
         outcome = programs.from_answer(turn, evaluate(query, turn.pack.kinds, turn.pack.things), "act.more")
         return outcome.but(state=replace(outcome.state, rest=turn.state.rest[MORE:]))
+    if turn.state.profile.limits:
+        return recommend(turn)
     return card_of(turn)
+
+
+def choose_specialization(turn: Turn) -> Outcome | None:
+    """The specializations that the topics of the message point to; without one, those of the profile."""
+    topics = turn.pack.topics.topics
+    here = [hit.topic for hit in turn.heard.stances.topics]
+    said = [e.topic for e in turn.state.profile.stances if e.stance in ("likes", "wants", "mentioned")]
+    for source in (here, said):
+        found = tuple(dict.fromkeys(t for topic in source if topic in topics and (t := topics[topic].suggests.get("specialization"))))
+        if found:
+            return programs.from_answer(turn, evaluate(Query("card", "specialization", found[:2]), turn.pack.kinds, turn.pack.things))
+    return None
 
 
 def card_of(turn: Turn) -> Outcome:

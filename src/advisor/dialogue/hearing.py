@@ -18,13 +18,7 @@ class Part:
     asks: bool
     table: TableReading
     matches: tuple[Match, ...]
-
-    @property
-    def mentions(self) -> tuple[Mention, ...]:
-        return self.table.mentions
-
-    def best(self) -> Match | None:
-        return self.matches[0] if self.matches else None
+    mentions: tuple[Mention, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +32,7 @@ class Heard:
 
     @property
     def mentions(self) -> tuple[Mention, ...]:
+        """All names of the message in order."""
         return tuple(mention for part in self.parts for mention in part.mentions)
 
     def named(self, kind: str) -> tuple[str, ...]:

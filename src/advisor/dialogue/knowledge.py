@@ -13,7 +13,8 @@ from advisor.understanding.intents import IntentMatcher
 from advisor.understanding.masking import expanded, masked
 from advisor.understanding.spelling import Speller
 from advisor.understanding.stances import StanceReader, known_words
-from advisor.understanding.tables import EntityFinder, TableReader
+from advisor.understanding.tables import EntityFinder, Lexicon, TableReader
+from advisor.understanding.tokens import tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,11 @@ def _vocabulary(pack: Pack) -> Iterator[str]:
     yield " ".join(sorted(pack.common_words))
 
 
+def _example_words(pack: Pack) -> frozenset[str]:
+    """Words of examples: spelled right, though no one should be corrected towards them."""
+    return frozenset(token.raw for intent in pack.intents.values() for example in intent.examples for token in tokens(example))
+
+
 def _matcher(pack: Pack, names: EntityFinder, key: str, use_cache: bool) -> IntentMatcher:
     if use_cache and (data := cache.load(key, "intents")) is not None:
         try:
@@ -74,8 +80,11 @@ def load(root: str | Path | None = None, *, use_cache: bool = True) -> Knowledge
     folder = Path(root) if root is not None else default_root()
     key = cache.pack_key(folder) if use_cache else ""
     pack = read_pack(folder, key)
-    speller = Speller(known_words(pack.topics, pack.stances), pack.common_words)
-    tables = TableReader(pack.kinds, pack.things, pack.words, speller)
-    names = tables.entities
+    lexicon = Lexicon(pack.kinds, pack.things, pack.words)
+    known = dict.fromkeys((*lexicon.known_words(), *known_words(pack.topics, pack.stances)))
+    speller = Speller(known, (*pack.common_words, *_example_words(pack)))
+    names = EntityFinder(pack.things, lexicon, speller)
+    listed = {id_: thing for id_, thing in pack.things.items() if thing.kind in pack.words.listed}
+    tables = TableReader(pack.kinds, listed, pack.words, speller)
     return Knowledge(pack, Voice(pack), _matcher(pack, names, key, use_cache), StanceReader(pack.topics, pack.stances, speller),
                      tables, names, folder)

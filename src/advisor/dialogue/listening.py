@@ -13,36 +13,50 @@ from advisor.understanding.masking import mask
 from advisor.understanding.tables import Mention, TableReading
 
 #: Kinds of name that an intent may be learned with a placeholder for.
-MASKED = ("program", "degree", "career", "specialization", "term")
+MASKED = ("program", "degree", "career", "specialization")
 #: How many intents are kept for a part: the best, and those for "did you mean".
 KEPT = 6
+#: A question about a word is one only when no other intent knows better than this.
+BETTER = 0.55
 
 
 def _matches(knowledge: Knowledge, text: str, mentions: tuple[Mention, ...], start: int) -> tuple[Match, ...]:
-    """Intents of a text, best first: read with program names masked and with all names masked, the surer reading counts."""
+    """Intents of a text, best first: read with program names masked and with all names masked, the surer reading counts.
+
+    A third reading masks the terms of the glossary, for "what does {term} mean" alone: most terms (GRE, elective) are
+    asked about for other reasons.
+    """
     here = [replace(m, start=m.start - start, end=m.end - start) for m in mentions]
-    variants = dict.fromkeys((mask(text, here, ("program",)), mask(text, here, MASKED)))
+    plain = mask(text, here, ("program",))
     best: dict[str, float] = {}
-    for variant in variants:
+    for variant in dict.fromkeys((plain, mask(text, here, MASKED))):
         for match in knowledge.matcher.rank(variant, KEPT):
             best[match.intent] = max(best.get(match.intent, 0.0), match.confidence)
+    asked = {id_ for id_, intent in knowledge.pack.intents.items() if intent.does == "define"}
+    terms = mask(text, here, ("term", "specialization", "career"))
+    if terms != plain and max(best.values(), default=0.0) < BETTER:
+        for match in knowledge.matcher.rank(terms, KEPT):
+            if match.intent in asked:
+                best[match.intent] = max(best.get(match.intent, 0.0), match.confidence)
     ranked = sorted(best.items(), key=lambda item: -item[1])[:KEPT]
     return tuple(Match(intent, confidence) for intent, confidence in ranked)
-
-
-def _part(knowledge: Knowledge, text: str, reading: TableReading) -> Part:
-    start, end = reading.span
-    piece = text[start:end].strip() or text
-    return Part(piece, reading.question or piece.endswith("?") or text[end : end + 1] == "?", reading,
-                _matches(knowledge, text[start:end], reading.mentions, start))
 
 
 def listen(knowledge: Knowledge, state: State, cleaned: Cleaned) -> Heard:
     """Everything that was understood of one message, in the state it was said in."""
     text = cleaned.match
-    context = replace(state.tables, limits=state.profile.limits)
+    listed = knowledge.pack.words.listed
+    last = state.tables.last if state.tables.last and state.tables.last.kind in listed else None
+    frames = tuple(frame for frame in state.tables.stack if frame.kind in listed)
+    context = replace(state.tables, last=last, stack=frames, limits=state.profile.limits)
     readings = knowledge.tables.read_all(text, context) or (TableReading(span=(0, len(text))),)
-    parts = tuple(_part(knowledge, text, reading) for reading in readings)
-    mentions = tuple(m for reading in readings for m in reading.mentions)
+    mentions = knowledge.names.find(text)
+    parts = []
+    for reading in readings:
+        start, end = reading.span
+        inside = tuple(m for m in mentions if start <= m.start < end)
+        piece = text[start:end].strip() or text
+        asks = reading.question or text[end : end + 1] == "?"
+        parts.append(Part(piece, asks, reading, _matches(knowledge, text[start:end], inside, start), inside))
     whole = parts[0].matches if len(parts) == 1 else _matches(knowledge, text, mentions, 0)
-    return Heard(cleaned, parts, whole, knowledge.stances.read(text, state.turn))
+    return Heard(cleaned, tuple(parts), whole, knowledge.stances.read(text, state.turn))

@@ -8,10 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from advisor.dialogue.conversation import State
 from advisor.dialogue.hearing import Part
 from advisor.knowledge.pack import Pack
 
-Way = Literal["table", "intent", "act", "statement", "unknown"]
+Way = Literal["table", "intent", "act", "limits", "statement", "unknown"]
 
 #: The intent that gathers questions about tables; its confidence speaks for the table reading, whichever it is.
 TABLE = "table"
@@ -23,8 +24,22 @@ UNSURE = 0.22
 SURE_STATEMENT = 0.55
 #: What a table reading weighs, and what the matcher's own verdict adds to it.
 READING, SEEMS = 0.62, 0.45
+#: A question about named things that explains nearly all its words is hardly anything else.
+EXPLICIT, NAMED = 0.85, 0.15
 #: Readings of this kind rest on a name alone, or on a word that is not held: any clear intent knows better.
 WEAK = {"card": 0.35, "absent": 0.7, "not_held": 0.8}
+#: What is left of an intent that speaks of programs in general when the message names one.
+GENERAL = 0.75
+#: What a bare "so which one?" gains after talk about degrees, or about programs.
+IN_CONTEXT = 0.25
+_AFTER = {"degree": ("choose_degree", "why", "why_not", "settle"), "recommend": ("recommend_programs", "why_not", "more"),
+          "query": ("more", "why_not", "pushback"), "interview": ("choose_degree", "dont_know")}
+
+
+#: Moves that a message may ask for while it states a limit.
+OVER_LIMITS = ("choose_degree", "recommend_programs", "interview", "undo", "start_over", "what_if", "human")
+#: Groups of intents whose members are alike: their confidences add up, since any of them is right enough.
+ASIDE = ("scope.", "emotion.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,24 +59,64 @@ def _table_score(part: Part) -> float:
         return 0.0
     seems = next((m.confidence for m in part.matches if m.intent == TABLE), 0.0)
     score = READING * part.table.score + SEEMS * seems
+    if query.subjects and query.asked not in WEAK and part.table.score >= EXPLICIT:
+        score += NAMED
     return score * WEAK.get(query.asked, 1.0)
 
 
-def plan(part: Part, pack: Pack) -> Plan:
+def _scores(part: Part, pack: Pack, state: State) -> dict[str, float]:
+    """The intents of a part, each with its confidence in this conversation."""
+    query = part.table.query
+    names_program = any(m.kind == "program" for m in part.mentions) or bool(query and query.kind == "program" and query.subjects)
+    after = _AFTER.get((state.said.intent or "").partition(".")[0], ())
+    if state.interviewing:
+        after = (*after, *_AFTER["interview"])
+    out: dict[str, float] = {}
+    for match in part.matches:
+        if match.intent == TABLE:
+            continue
+        intent, score = pack.intents[match.intent], match.confidence
+        if names_program and not _speaks_of_one(pack, match.intent):
+            score *= GENERAL
+        if intent.does in after and score > 0.1:
+            score = min(1.0, score + IN_CONTEXT)
+        out[match.intent] = score
+    for group in ASIDE:
+        alike = [id_ for id_ in out if id_.startswith(group)]
+        if len(alike) > 1:
+            out[max(alike, key=lambda id_: out[id_])] = min(1.0, sum(out[id_] for id_ in alike))
+    return dict(sorted(out.items(), key=lambda item: -item[1]))
+
+
+def _speaks_of_one(pack: Pack, id_: str) -> bool:
+    """Whether an intent is asked of single programs: its examples name one, or its answer does."""
+    intent = pack.intents[id_]
+    return any("{program}" in example for example in intent.examples) or any(
+        "{program." in text for block in intent.answer for text in block.texts)
+
+
+def _tells(part: Part, pack: Pack) -> bool:
+    """Whether a part states, changes or takes back a limit on programs."""
+    columns = pack.kinds["program"].attributes
+    return bool(part.table.limits or part.table.corrected or set(part.table.withdrawn) & set(columns))
+
+
+def plan(part: Part, pack: Pack, state: State) -> Plan:
     """The best reading of one part."""
-    table = _table_score(part)
-    best = next((m for m in part.matches if m.intent != TABLE), None)
-    near = tuple(m.intent for m in part.matches if m.intent != TABLE and m.confidence >= UNSURE * 0.4)[:3]
-    score = best.confidence if best else 0.0
+    table, scores = _table_score(part), _scores(part, pack, state)
+    best = next(iter(scores), "")
+    score = scores.get(best, 0.0)
+    does = pack.intents[best].does if best else ""
+    near = tuple(id_ for id_, s in scores.items() if s >= UNSURE * 0.4)[:3]
+    runner = f"{best} {score:.2f}" if best else ""
+    if _tells(part, pack) and not part.asks and not (does in OVER_LIMITS and score >= SURE_STATEMENT) and not best.startswith(ASIDE):
+        return Plan("limits", TABLE, max(table, 0.6), runner, near)
     if part.table.query is not None and table >= score and table > 0.15:
-        return Plan("table", TABLE, min(1.0, table), f"{best.intent} {score:.2f}" if best else "", near)
-    if best is not None:
-        threshold = SURE if part.asks else SURE_STATEMENT
-        runner = f"table {table:.2f}" if table else ""
-        if score >= threshold:
-            return Plan("act" if pack.intents[best.intent].does else "intent", best.intent, score, runner, near)
+        return Plan("table", TABLE, min(1.0, table), runner, near)
+    if best and score >= (SURE if part.asks else SURE_STATEMENT):
+        return Plan("act" if does else "intent", best, score, f"table {table:.2f}" if table else "", near)
     if part.table.query is not None and table > 0.15:
-        return Plan("table", TABLE, min(1.0, table), f"{best.intent} {score:.2f}" if best else "", near)
-    if not part.asks:
-        return Plan("statement", score=score, near=near)
-    return Plan("unknown", score=score, near=near)
+        return Plan("table", TABLE, min(1.0, table), runner, near)
+    return Plan("unknown" if part.asks else "statement", score=score, near=near)
+
+

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from advisor.dialogue.hearing import Heard
+from advisor.knowledge.pack import Pack
 from advisor.knowledge.profile import Limit, Profile, Slot
 
 
@@ -13,8 +14,10 @@ def is_what_if(heard: Heard) -> bool:
     return any(part.table.what_if for part in heard.parts)
 
 
-def profiled(profile: Profile, heard: Heard, turn: int) -> Profile:
-    """The profile after a message."""
+def profiled(profile: Profile, heard: Heard, pack: Pack) -> Profile:
+    """The profile after a message. A wish for something on a list (a specialization) is a matter of topics, not a limit."""
+    lists = {key for key, attribute in pack.kinds["program"].attributes.items() if attribute.type == "list"}
+    turn = max((e.turn for e in heard.stances.entries), default=0)
     if is_what_if(heard):
         return profile
     kept = tuple(e for e in profile.stances if e.topic not in heard.stances.dropped)
@@ -25,7 +28,7 @@ def profiled(profile: Profile, heard: Heard, turn: int) -> Profile:
             gone = tuple(e for e in profile.stances if not (e.topic == key and e.stance in ("avoids", "refuses", "lacks")))
             profile = replace(profile, stances=gone)
         for where in part.table.limits:
-            if where.key != "id":
+            if where.key != "id" and where.key not in lists:
                 profile = profile.with_limit(Limit(where.key, where.test, where.words, turn, where.must))
     if heard.stances.unsure:
         profile = profile.with_slot(Slot("commitment", "unsure", turn=turn))

@@ -17,6 +17,7 @@ from advisor.reasoning.tables import TableAnswer, evaluate
 from advisor.replies.blocks import Block, Bullets, Line, Paragraph, Span
 from advisor.replies.tables import Teller, table_of
 from advisor.replies.voice import Voice, joined
+from advisor.replies.wishes import where_words
 
 KIND = "program"
 #: So many are recommended by name; what draws a student singles out a few.
@@ -122,7 +123,7 @@ def from_answer(turn: Turn, answer: TableAnswer, intent: str = "", confidence: f
     same = tuple(i for i in ids if turn.pack.things[i].kind == query.kind)
     if query.asked == "extreme" and len(answer.ranked) > 1:
         state = with_frame(state, query.kind, answer.ranked)
-    state = with_frame(state, query.kind, same)
+    state = with_frame(state, query.kind, same or tuple(told.within))
     shown = tuple(i for i in same if query.kind == KIND and (i in answer.about or query.subjects))
     rest = tuple(i for i in answer.ranked if i not in same) if query.asked == "extreme" else ()
     chips = _chips(turn, query, shown) or tuple(told.chips)
@@ -172,7 +173,7 @@ def why_not(turn: Turn, ids: Sequence[str]) -> Outcome:
         thing = pack.things[id_]
         keys = [w.key for w in broken.get(id_, ())] or list(aside.get(id_, ()))
         if id_ in broken:
-            lines = joined([_fails(voice, id_, w) for w in broken[id_]], " and ", "; ")
+            lines = joined([_fails(voice, id_, w) for w in broken[id_]], "; and ", "; ")
             cited = tuple(c for k in keys if (cell := voice.cell(thing, k)) for c in cell[1])
             blocks.append(voice.say("why_not.broken", lead=not blocks, citations=cited, name=voice.name(id_), facts=lines))
         elif id_ in aside:
@@ -196,8 +197,11 @@ def why_not(turn: Turn, ids: Sequence[str]) -> Outcome:
 
 
 def _fails(voice: Voice, id_: str, where: Where) -> Line:
-    from advisor.replies.wishes import where_words
-
-    cell = voice.cell(voice.pack.things[id_], where.key)
-    value = cell[0] if cell else (Span("?"),)
+    thing, attribute = voice.pack.things[id_], voice.pack.kinds[KIND].attributes.get(where.key)
+    fact = thing.fact(where.key)
+    if attribute is not None and attribute.type == "choice" and fact is not None:
+        say = Span(attribute.say(fact.value, short=False), "fact", id_, where.key)
+        return voice.line("why_not.fails_choice", say=say, limit=where_words(voice, KIND, where))
+    cell = voice.cell(thing, where.key)
+    value = cell[0] if cell else (Span("not stated"),)
     return voice.line("why_not.fails", label=Span(voice.label(KIND, where.key)), value=value, limit=where_words(voice, KIND, where))

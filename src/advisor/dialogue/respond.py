@@ -13,7 +13,7 @@ from advisor.dialogue.listening import listen
 from advisor.dialogue.planning import Plan, plan
 from advisor.dialogue.profiling import is_what_if, learned, profiled, touched
 from advisor.dialogue.turn import Outcome, Turn
-from advisor.replies.blocks import Block, Panel, Paragraph, Reply
+from advisor.replies.blocks import Block, Panel, Paragraph, Reply, Span
 from advisor.replies.render import line_text
 from advisor.replies.voice import Voice, joined
 from advisor.understanding.clean import clean
@@ -56,11 +56,11 @@ def _outcome(knowledge: Knowledge, conversation: Conversation, heard: Heard) -> 
     first = Turn(knowledge, state, heard, heard.parts[0])
     if answered := pending.answer(first):
         return answered
-    whole = plan(Part(heard.cleaned.match, heard.parts[0].asks, heard.parts[0].table, heard.whole), pack)
+    whole = plan(Part(heard.cleaned.match, heard.parts[0].asks, heard.parts[0].table, heard.whole, heard.mentions), pack, state)
     if whole.way == "act" and pack.intents[whole.intent].does == "undo" and len(heard.cleaned.match.split()) <= 8:
         return acts.undo(first, conversation)
-    state = replace(state, profile=profiled(state.profile, heard, state.turn))
-    plans = [(part, plan(part, pack)) for part in heard.parts]
+    state = replace(state, profile=profiled(state.profile, heard, pack))
+    plans = [(part, plan(part, pack, state)) for part in heard.parts]
     outcomes = _answers(knowledge, state, heard, plans)
     if outcomes:
         return _joined(knowledge, before, outcomes, heard)
@@ -68,7 +68,7 @@ def _outcome(knowledge: Knowledge, conversation: Conversation, heard: Heard) -> 
 
 
 def _worth(pair: tuple[Part, Plan]) -> bool:
-    return pair[1].way in ("table", "intent", "act")
+    return pair[1].way in ("table", "intent", "act", "limits")
 
 
 def _answers(knowledge: Knowledge, state: State, heard: Heard, plans: list[tuple[Part, Plan]]) -> list[Outcome]:
@@ -127,10 +127,10 @@ def _told(turn: Turn, before: State, heard: Heard, whole: Plan, plans: list[tupl
     points = any(s.score > 0 for s in programs.suited(pack, state.profile).values())
     news = learned(before.profile, state.profile) or touched(before.profile, state.profile)
     if whole.way in ("intent", "act") and len(heard.parts) > 1 and not news:
-        outcome = handle(replace(turn, part=replace(turn.part, matches=heard.whole)), whole)
+        outcome = handle(replace(turn, part=replace(turn.part, matches=heard.whole, mentions=heard.mentions)), whole)
         if outcome:
             return outcome
-    if limits or any(part.table.withdrawn for part in heard.parts):
+    if limits or any(part.table.withdrawn or part.table.corrected for part in heard.parts):
         return programs.recommend(turn)
     if news and degrees.verdict_of(pack, state.profile).ranking:
         return degrees.verdict(turn)
@@ -147,12 +147,14 @@ def _told(turn: Turn, before: State, heard: Heard, whole: Plan, plans: list[tupl
 # ---------------------------------------------------------------------- the reply
 def _finished(knowledge: Knowledge, conversation: Conversation, outcome: Outcome, text: str) -> tuple[Conversation, Reply]:
     """Disagreements told once, the degree ranking, and the state that the next turn starts from."""
-    pack, state = knowledge.pack, outcome.state
+    pack = knowledge.pack
+    outcome, state = _returned(knowledge, conversation.state, outcome), outcome.state
     blocks = outcome.blocks
-    conflicts = caveats.due(pack, outcome.cells, state.told)[: caveats.FOLDED]
+    conflicts = caveats.due(pack, outcome.cells, state.told)
     if conflicts:
         blocks = (*blocks, caveats.line(knowledge.voice, conflicts))
-        state = replace(state, told=(*state.told, *caveats.keys(conflicts)))
+        if len(conflicts) <= caveats.FOLDED:
+            state = replace(state, told=(*state.told, *caveats.keys(conflicts)))
     ranking = degrees.ranking_of(degrees.verdict_of(pack, state.profile))
     reply = Reply(blocks, outcome.suggestions[:6], outcome.intent, round(outcome.confidence, 3), outcome.programs, ranking, outcome.trace)
     said = Said(outcome.intent, outcome.lead, reply.citations, reply.suggestions, outcome.degree_shown)
@@ -160,6 +162,16 @@ def _finished(knowledge: Knowledge, conversation: Conversation, outcome: Outcome
         return replace(conversation.undone(), state=replace(state, said=said)), reply
     state = replace(state, said=said, log=(*state.log, (text, outcome.lead))[-LOG:])
     return conversation.then(state), reply
+
+
+def _returned(knowledge: Knowledge, before: State, outcome: Outcome) -> Outcome:
+    """After a digression the question of the interview comes back."""
+    waits = outcome.state.pending
+    if not waits or waits != before.pending or not before.interviewing or not outcome.kept:
+        return outcome
+    question = next(q for q in knowledge.pack.interview if q.question == waits)
+    again = knowledge.voice.say("interview.again", question=Span(question.ask))
+    return outcome.but(blocks=(*outcome.blocks, again), suggestions=degrees.labels(question))
 
 
 def welcome(knowledge: Knowledge) -> Reply:

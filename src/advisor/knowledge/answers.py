@@ -63,7 +63,9 @@ class AnswerBlock(Strict):
 
 
 class Intent(Strict):
-    """What a student may mean: examples of how it is said, and the answer, or the action that gives one (`does`)."""
+    """What a student may mean: examples of how it is said, and the answer, or the action that gives one (`does`).
+
+    With both, the answer is given when the action comes to nothing."""
 
     examples: tuple[str, ...] = ()
     question: str = ""
@@ -77,8 +79,8 @@ class Intent(Strict):
 
     @model_validator(mode="after")
     def _some(self) -> Intent:
-        if bool(self.answer) == bool(self.does):
-            raise ValueError("an intent has either an answer or an action (does: ...)")
+        if not self.answer and not self.does:
+            raise ValueError("an intent needs an answer, or an action (does: ...)")
         if not self.examples and not self.question:
             raise ValueError("an intent needs examples of how students say it")
         return self

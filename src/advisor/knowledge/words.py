@@ -17,6 +17,7 @@ class Words(BaseModel):
     default_kind: str = Field(description="the kind that a question is about when nothing in it says otherwise")
     listed: Phrases = Field(description="kinds whose columns may be asked without a name or a noun")
     watched: Phrases = Field(default=(), description="kinds whose names count as content in every question")
+    lower_names: Phrases = Field(default=(), description="names in capitals that count in lower case too: they are no words")
     inert_names: dict[str, Phrases] = Field(default_factory=dict, description="names that add nothing in a question about a kind")
 
     openers: Phrases
@@ -93,6 +94,7 @@ class Words(BaseModel):
     quantifier_any: Phrases
     option_words: Phrases
     than: Phrases
+    having: Phrases
     compare_frame: Phrases
     leading_scope: Phrases
     or_words: Phrases
@@ -102,6 +104,7 @@ class Words(BaseModel):
 
     idioms: Phrases
     weak_before: Phrases
+    everyday: Phrases
     small: Phrases
 
     def classes(self) -> dict[str, Phrases]:
@@ -109,6 +112,6 @@ class Words(BaseModel):
         out: dict[str, Phrases] = {}
         for name in type(self).model_fields:
             value = getattr(self, name)
-            if isinstance(value, tuple) and name not in ("listed", "watched", "small", "idioms"):
+            if isinstance(value, tuple) and name not in ("listed", "watched", "small", "idioms", "lower_names"):
                 out[name.rstrip("_")] = value
         return out

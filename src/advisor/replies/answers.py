@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from advisor.knowledge.answers import AnswerBlock, Intent, pieces
 from advisor.knowledge.conditions import Conditions, parse_conditions
 from advisor.knowledge.facts import Citation, Thing
+from advisor.knowledge.profile import Profile
 from advisor.knowledge.records import citation
+from advisor.reasoning.conditions import holds as condition_holds
 from advisor.replies.blocks import Block, Bullets, Line, Paragraph, Span, Table
 from advisor.replies.tables import table_of
-from advisor.replies.voice import Voice
+from advisor.replies.voice import Voice, capitalized
 
 Holds = Callable[[Conditions, Thing | None], bool | None]
 
@@ -54,7 +56,7 @@ class _Filler:
             if key == "name":
                 spans.append(self.voice.name(thing.id))
                 continue
-            cell = self.voice.cell(thing, key, short=False if self._is_sentence(thing, key) else True)
+            cell = self.voice.cell(thing, key)
             if cell is None:
                 return None
             spans += cell[0]
@@ -62,9 +64,6 @@ class _Filler:
         self.things += [thing for thing, _ in seen]
         self.cells += [pair for pair in seen if pair[1] != "name"]
         return tuple(spans), tuple(cited)
-
-    def _is_sentence(self, thing: Thing, key: str) -> bool:
-        return False
 
 
 def render(intent: Intent, voice: Voice, focus: Mapping[str, str], holds: Holds) -> Answer:
@@ -95,7 +94,7 @@ def _said(text: str, own: tuple[Citation, ...], filler: _Filler, first: bool) ->
     if filled is None:
         return []
     line, cited = filled
-    return [Paragraph(line, tuple(dict.fromkeys((*own, *cited))), lead=first)]
+    return [Paragraph(capitalized(line), tuple(dict.fromkeys((*own, *cited))), lead=first)]
 
 
 def _table(block: AnswerBlock, filler: _Filler) -> Table:
@@ -113,7 +112,4 @@ def _table(block: AnswerBlock, filler: _Filler) -> Table:
 
 
 def _fits(block: AnswerBlock, thing: Thing) -> bool:
-    from advisor.knowledge.profile import Profile
-    from advisor.reasoning.conditions import holds
-
-    return not block.where or holds(parse_conditions(block.where), Profile(), thing) is True
+    return not block.where or condition_holds(parse_conditions(block.where), Profile(), thing) is True

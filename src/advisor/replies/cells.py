@@ -24,7 +24,9 @@ def official_line(voice: Voice, thing: Thing, fact: Fact, key: str) -> Paragraph
     """`Georgia Tech's own page says that applications are due ... (2025).`"""
     said = Span(fact.say or fact.value.text, "fact", thing.id, key)
     wording = "value.official" if fact.as_of else "value.official_undated"
-    return voice.say(wording, citations=fact.citations, name=voice.name(thing.id), say=said, when=Span(fact.as_of, "fact", thing.id, key))
+    source = next((voice.pack.sources[c.source] for c in fact.citations if c.source in voice.pack.sources), None)
+    return voice.say(wording, citations=fact.citations, name=voice.name(thing.id), say=said, when=Span(fact.as_of, "fact", thing.id, key),
+                     page=Span(source.address if source else "", "fact", thing.id, key))
 
 
 def value_blocks(voice: Voice, thing: Thing, key: str, lead: bool = True) -> list[Paragraph]:

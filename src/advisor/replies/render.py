@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from advisor.knowledge.facts import Citation
@@ -17,8 +18,12 @@ def line_text(line: Line) -> str:
     return "".join(span.text for span in line)
 
 
+_ADDRESS = re.compile(r"(https?://\S+)")
+
+
 def _escaped(text: str) -> str:
-    return text if text.startswith(("http://", "https://")) else text.translate(_SPECIAL)
+    """Text as markdown that reads the same; addresses stay as they are."""
+    return "".join(piece if piece.startswith(("http://", "https://")) else piece.translate(_SPECIAL) for piece in _ADDRESS.split(text))
 
 
 def _line_markdown(line: Line, bold: bool = False) -> str:

@@ -11,11 +11,13 @@ from advisor.reasoning.table_cells import Cell
 from advisor.reasoning.tables import TableAnswer
 from advisor.replies.blocks import Block, Bullets, Line, Paragraph, Span, Table
 from advisor.replies.cells import page_of, value_blocks, yes_no_blocks, yes_no_line
-from advisor.replies.voice import Voice, joined
+from advisor.replies.voice import Voice, capitalized, joined
 from advisor.replies.wishes import where_words
 
 #: Columns beside the name that fit a narrow screen.
 COLUMNS = 5
+#: Exceptions that are named.
+FEW = 2
 #: Names in a sentence; more become a count and a table.
 NAMES = 4
 
@@ -28,6 +30,7 @@ class Told:
     things: list[str] = field(default_factory=list)
     cells: list[tuple[str, str]] = field(default_factory=list)
     chips: list[str] = field(default_factory=list)
+    within: list[str] = field(default_factory=list)   # what is reached only by giving something up: in focus, not recommended
 
     def state(self, ids: Sequence[str], keys: Sequence[str]) -> None:
         self.things += [id_ for id_ in ids if id_ not in self.things]
@@ -210,7 +213,21 @@ class Teller:
         else:
             self._add(self.voice.say("which.many", lead=True, count=self._count_span(len(ids)), total=self._count_span(total)))
         self._table(ids, _columns(self.voice, self.query))
+        self._except()
         self._beyond()
+
+    def _except(self) -> None:
+        """The few that do not meet the conditions, each with its own value: "all but one" must name the one."""
+        broken = self.answer.broken
+        if not 0 < len(broken) <= FEW or len(self.answer.about) < len(broken) * 2:
+            return
+        items: list[Line] = []
+        for id_, failed in broken:
+            key = next((w.key for w in failed if w.key in self.kind.attributes), "")
+            value = cell_line(self.voice, self._thing(id_), key)[0] if key else ()
+            items.append((self.voice.name(id_), *((Span(" ("), *value, Span(")")) if value else ())))
+            self.told.cells.append((id_, key))
+        self._add(self.voice.say("which.except", items=joined(items)))
 
     def _beyond(self) -> None:
         """What was set aside because the data does not say, and what is borderline."""
@@ -239,6 +256,7 @@ class Teller:
         for relaxation in self.answer.relaxations[:4]:
             given = joined([where_words(self.voice, self.query.kind, w) for w in relaxation.dropped])
             rows.append((given, self._names(relaxation.ids[:NAMES])))
+            self.told.within += [i for i in relaxation.ids[:NAMES] if i not in self.told.within]
             if len(relaxation.dropped) == 1:
                 self.told.chips.append(self.voice.text("chip.drop", label=self.voice.label(self.query.kind, relaxation.dropped[0].key)))
         if rows:
@@ -393,7 +411,7 @@ def card(voice: Voice, id_: str, told: Told) -> None:
     if first:
         cell = voice.cell(thing, first)
         assert cell is not None
-        told.blocks.append(Paragraph((voice.name(id_), Span(": "), *cell[0]), cell[1], lead=not told.blocks))
+        told.blocks.append(Paragraph(capitalized((voice.name(id_), Span(": "), *cell[0])), cell[1], lead=not told.blocks))
         told.state([id_], [first])
     keys = [k for k in (kind.columns or tuple(kind.attributes)) if k not in ("name", first) and k in kind.attributes]
     lines: list[Line] = []

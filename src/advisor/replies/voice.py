@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from advisor.knowledge.answers import pieces
 from advisor.knowledge.facts import Citation, Fact, Thing
@@ -18,6 +18,13 @@ def as_line(part: Part) -> Line:
     if isinstance(part, str):
         return (Span(part, "worked_out"),)
     return (part,) if isinstance(part, Span) else part
+
+
+def capitalized(line: Line) -> Line:
+    """The line with a capital at its start: names such as "machine learning" may open a sentence."""
+    if not line or line[0].text.startswith("http"):
+        return line
+    return (replace(line[0], text=line[0].text[:1].upper() + line[0].text[1:]), *line[1:])
 
 
 def joined(parts: Sequence[Part], last: str = " and ", between: str = ", ") -> Line:
@@ -46,7 +53,7 @@ class Voice:
     def say(self, key: str, *, lead: bool = False, caution: bool = False, citations: Iterable[Citation] = (),
             **parts: Part) -> Paragraph:
         """The sentence as a paragraph."""
-        return Paragraph(self.line(key, **parts), tuple(dict.fromkeys(citations)), lead, caution)
+        return Paragraph(capitalized(self.line(key, **parts)), tuple(dict.fromkeys(citations)), lead, caution)
 
     def text(self, key: str, **parts: str) -> str:
         """The sentence as plain text (for suggestions)."""

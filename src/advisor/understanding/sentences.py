@@ -113,7 +113,9 @@ class Cutter:
             own = any(not self._first_person.isdisjoint((token.raw,)) for token in line[group[0].first : group[-1].last + 1])
             for clause in group:
                 clause.own = own
-                clause.opened = self._asks(line, clause)
+                # "a journalist who likes stories" asks nothing
+                relative = clause is not group[0] and not clause.soft and line[clause.first].stem in self._joints
+                clause.opened = not (relative and line[clause.first].stem in self._openers) and self._asks(line, clause)
             start = next((n for n, clause in enumerate(group) if clause.opened), None)
             if start is None:
                 if line[group[-1].last].after != "?":
@@ -129,9 +131,12 @@ class Cutter:
                 line[place].stem in self._fillers or line[place].stem in self._joints):
             place += 1
         words = tuple(token.raw for token in line[place : place + 3])
-        if any(words[:size] in self._not_questions for size in (1, 2, 3)):
+        if any(words[:size] in self._not_questions for size in (1, 2, 3)) or line[place].stem not in self._openers:
             return False
-        return line[place].stem in self._openers
+        # "what gets me going is robots" tells; a question has its verb first: "what do", "what jobs can"
+        following = line[place + 1 : place + 4]
+        cleft = line[clause.last].after != "?" and any(token.stem in ("me", "i") for token in following)
+        return not (cleft and line[place].stem in self._joints | {"what"} and all(token.stem not in self._openers for token in following))
 
     def _tells(self, line: Sequence[Token], clause: Clause, cues: Sequence[Cue]) -> bool:
         return any(clause.first <= cue.first <= clause.last and cue.side in ("pre", "post") for cue in cues)

@@ -18,8 +18,10 @@ from advisor.understanding.spelling import SHORTEST, Speller
 from advisor.understanding.tokens import Token, stem, tokens, words_of
 from advisor.understanding.topics import Found, TopicFinder, TopicHit, phrase_words
 
-#: Words so short are corrected to topic words only, swapped letters aside: a cue is too easily made of them.
+#: In words so short only a lost letter of a topic word, or two swapped ones, are mended: "cuba" is no "cuda".
 _SHORT = 4
+#: From so many named degrees on a doubt is one between them.
+_CANDIDATES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ def known_words(topics: Topics, cues: Stances) -> tuple[str, ...]:
 class StanceReader:
     """Reads messages with the words of one pack. Built once; reading changes nothing."""
 
-    __slots__ = ("_background", "_binder", "_cues", "_cutter", "_good", "_jobs", "_negators", "_speller", "_topics")
+    __slots__ = ("_background", "_binder", "_cues", "_cutter", "_good", "_jobs", "_negators", "_speller", "_targets", "_topics")
 
     def __init__(self, topics: Topics, cues: Stances, speller: Speller) -> None:
         self._negators = stems_of(cues.negators)
@@ -60,6 +62,7 @@ class StanceReader:
         self._speller = speller
         self._background = frozenset(name for name, topic in topics.topics.items() if topic.background)
         self._jobs = frozenset(cues.jobs)
+        self._targets = frozenset(cues.targets)
         listed = (cues.negators, cues.adverbs, cues.contrast, cues.joints, cues.subjects, cues.links, cues.pronouns, cues.fillers,
                   cues.others.who, cues.others.verbs, cues.past.until, cues.questions.openers)
         self._good = self._topics.stems | self._cues.stems | frozenset().union(*(stems_of(words) for words in listed))
@@ -71,6 +74,9 @@ class StanceReader:
             return StanceReading()
         topics = self._topics.find(line)
         cues = self._cues.find(line, [frozenset(topic.places) for topic in topics])
+        # "is my day job" is a cue, though "day job" alone names a topic
+        wide = [set(cue.places) for cue in cues if cue.side in ("pre", "post")]
+        topics = [topic for topic in topics if not any(set(topic.places) < places for places in wide)]
         clauses = self._cutter.clauses(line, cues, topics)
         muted = self._cutter.muted(line, cues, clauses, topics)
         alive = [cue for cue in cues if cue.first not in muted]
@@ -89,7 +95,7 @@ class StanceReader:
         return StanceReading(
             entries=tuple(entries),
             dropped=tuple(name for name in dict.fromkeys(dropped) if name not in said),
-            unsure=any(cue.kind == "unsure" and not cue.flips for cue in alive),
+            unsure=any(cue.kind == "unsure" and not cue.flips and self._open(cue, clauses, topics) for cue in alive),
             explained=self._explained(line, topics, cues),
             topics=tuple(self._hit(text, line, topic) for topic in topics),
         )
@@ -102,7 +108,8 @@ class StanceReader:
                 continue
             if near := self._speller.correct(token.raw):
                 swapped = sorted(near) == sorted(token.raw)
-                if len(token.raw) > _SHORT or swapped or stem(near) in self._topics.stems:
+                dropped = len(near) > _SHORT and stem(near) in self._topics.stems
+                if len(token.raw) > _SHORT or swapped or dropped:
                     token = replace(token, stem=stem(near), raw=near)
                 out.append(token)
             elif halves := self._speller.split(token.raw):
@@ -123,6 +130,12 @@ class StanceReader:
         softened = any(cue.kind == "soft" and self._sentence(clauses, cue.first) == clause.sentence for cue in cues)
         return StanceEntry(topic.topic, stance, text[line[first].start : line[last].end], turn,
                            must=stance not in ("mentioned", "asked") and not softened)
+
+    def _open(self, doubt: Cue, clauses: Sequence[Clause], topics: Sequence[Found]) -> bool:
+        """Whether a doubt leaves all open. "Torn between A and B" has two candidates already: it is a choice, no doubt about both."""
+        sentence = self._sentence(clauses, doubt.first)
+        named = {topic.topic for topic in topics if self._sentence(clauses, topic.first) == sentence}
+        return len(named & self._targets) < _CANDIDATES
 
     @staticmethod
     def _sentence(clauses: Sequence[Clause], place: int) -> int:

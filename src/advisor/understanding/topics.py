@@ -12,6 +12,9 @@ from advisor.understanding.tokens import Token, stem, words_of
 
 #: Other words that may stand between two words of a phrase: 0, 1, 2 and 4 were measured, 2 finds most for its price.
 GAP = 2
+#: So short a stem alone stands for too many words: "stat" for "stats" and "state".
+_SHORT_STEM = 4
+_ENDING = re.compile(r"(ing|ed|s)$")
 _GROUP = re.compile(r"\{(\w+)\}")
 
 
@@ -105,6 +108,8 @@ class TopicFinder:
             keys = (token.stem,) if token.stem.islower() else (token.stem, token.stem.lower())
             for key in keys:
                 for phrase in self._index.get(key, ()):
+                    if len(phrase.words) == 1 and len(key) <= _SHORT_STEM and not self._same(token.raw, phrase.raw):
+                        continue
                     if len(phrase.words) > 1 and any(present.isdisjoint(word) for word in phrase.words[1:]):
                         continue
                     places = self._match(phrase, line, at)
@@ -114,6 +119,12 @@ class TopicFinder:
                         if old is None or old.exact < exact:
                             hits[phrase.topic, places] = Found(phrase.topic, places, exact)
         return self._longest(list(hits.values()))
+
+    @staticmethod
+    def _same(raw: str, words: frozenset[str]) -> bool:
+        """Whether a word is one of these but for a plural or verb ending."""
+        bare = _ENDING.sub("", raw)
+        return any(raw == word or bare == _ENDING.sub("", word) for word in words)
 
     def _match(self, phrase: _Phrase, line: Sequence[Token], at: int) -> tuple[int, ...] | None:
         places = [at]

@@ -10,7 +10,7 @@ from typing import Any
 
 from advisor.dialogue.knowledge import default_root
 from advisor.errors import PackError, Problem
-from advisor.knowledge.pack import Pack
+from advisor.knowledge.pack import Pack, read_pack
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +26,19 @@ class Report:
 
 
 def check(load: Callable[..., Any], root: Path | None = None) -> Report:
-    """The report on the pack in `root`, or on the shipped one. The cache is left aside: every file is read."""
+    """The report on the pack in `root`, or on the shipped one.
+
+    Every file is read and checked afresh. What is compiled and learned from them may come from the cache, or goes there, so
+    that the next chat starts at once.
+    """
+    folder = root or default_root()
     try:
-        knowledge = load(root, use_cache=False)
+        pack = read_pack(folder)
+        load(root)
     except PackError as error:
-        problems = tuple(placed(problem, root or default_root()) for problem in error.problems)
+        problems = tuple(placed(problem, folder) for problem in error.problems)
         return Report(str(PackError(problems)), problems)
-    return Report(f"pack is fine: {contents(knowledge.pack)}")
+    return Report(f"pack is fine: {contents(pack)}")
 
 
 def placed(problem: Problem, root: Path) -> Problem:

@@ -63,7 +63,14 @@ class Script(Strict):
     """One conversation as it is written."""
 
     conversation: str
-    turns: tuple[Turn, ...] = Field(min_length=1)
+    turns: tuple[Turn, ...]
+
+    @field_validator("turns")
+    @classmethod
+    def _some(cls, turns: tuple[Turn, ...]) -> tuple[Turn, ...]:
+        if not turns:
+            raise ValueError("a conversation needs at least one turn")
+        return turns
 
 
 @dataclass(frozen=True, slots=True)

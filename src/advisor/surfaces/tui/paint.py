@@ -22,14 +22,17 @@ from advisor.surfaces.tui.session import SourceNote
 #: Longer lines of prose are hard to read; tables may be wider.
 TEXT_WIDTH = 76
 TABLE_WIDTH = 100
-#: Under this width a table becomes one block a row.
-NARROW = 56
+#: From this width of the conversation on, the gutter takes seven cells of it, below five.
+NARROW = 59
+#: A table that has less room than that (a terminal under 60 columns) becomes one block a row.
+TABLE_NEEDS = NARROW - 7
 ABOUT = "Tell me about {name}"
 
 _GAP = 3
 _MIN_COLUMN = 9
 _EIGHTHS = " ▏▎▍▌▋▊▉"
-_WORD_AND_COLON = re.compile(r"\w+:")
+#: A caution that says itself what it is ("One thing to check: ...") needs no further word.
+_SAYS_ITSELF = re.compile(r"[\w' ]{1,30}:")
 
 
 def wrap(content: Content, width: int, first: str | Content = "", rest: str = "") -> list[Content]:
@@ -70,7 +73,7 @@ def _block(block: Block, width: int, numbers: dict[Citation, int]) -> list[Row]:
     marks = _marks(block.citations, numbers)
     if isinstance(block, Paragraph):
         content = _content(block.line, "bold" if block.lead else "")
-        if block.caution and not _WORD_AND_COLON.match(content.plain):
+        if block.caution and not _SAYS_ITSELF.match(content.plain):
             content = Content("Caution: ") + content
         return [Row(line) for line in wrap(content + marks, text_width)]
     if isinstance(block, Bullets):
@@ -126,7 +129,7 @@ def _columns(cells: Sequence[Sequence[Content]], width: int) -> list[int] | None
         min(widths[at], max([_MIN_COLUMN, *(row[at].get_minimal_width({}) for row in cells if at < len(row))]))
         for at in range(count)
     ]
-    if width < NARROW and count > 2 or sum(least) > room:
+    if width < TABLE_NEEDS and count > 2 or sum(least) > room:
         return None
     while sum(widths) > room:
         at = max(range(count), key=lambda at: (widths[at] - least[at] > 0, widths[at]))
@@ -141,7 +144,8 @@ def _grid(
     titled = any(cell.plain.strip() for cell in head)
     rows = [*_grid_row(head, widths, None), Row(Content.styled(rule, QUIET))] if titled else []
     painted = [_grid_row(row, widths, pick) for row, pick in zip(body, picks, strict=True)]
-    loose = any(len(lines) > 1 for lines in painted)
+    # Where most rows take several lines, space tells them apart.
+    loose = 2 * sum(len(lines) > 1 for lines in painted) > len(painted)
     for at, lines in enumerate(painted):
         rows += ([BLANK] if at and loose else []) + lines
     return rows

@@ -67,7 +67,7 @@ class PanelLines(Lines):
 
     def _programs(self, width: int) -> list[Row]:
         count = self._panel.programs_fit
-        rows = [_title("Programs", f"{count} fit{'s' if count == 1 else ''}" if count or self._panel.programs else "", width)]
+        rows = [_title("Programs", f"{count} fit{'s' if count == 1 else ''}" if self._panel.programs else "", width)]
         shown = self._panel.programs[:_SHOWN_PROGRAMS]
         column = min(width - 8, max((len(label(name)) for name, _ in shown), default=0))
         for name, value in shown:

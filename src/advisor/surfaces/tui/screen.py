@@ -161,7 +161,9 @@ class ChatScreen(Screen[None]):
 
     async def _refresh_rest(self) -> None:
         panel = self.session.panel()
-        self.title_line.dated(readable(", ".join(panel.sources)))
+        # "The guide, 2026-06-10": the title line has room for the date; the list of sources gives the names.
+        dates = dict.fromkeys(readable(source.rpartition(", ")[2]) for source in panel.sources)
+        self.title_line.dated(", ".join(dates))
         self.side.lines.show(panel)
         self.summary.summarize(panel)
         suggestions = self.session.turns[-1].reply.suggestions

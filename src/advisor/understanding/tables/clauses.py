@@ -12,9 +12,8 @@ _LEANING = frozenset({"not", "no", "only", "with", "without", "under", "over", "
 _WHOLE = frozenset({"anyth", "anywher", "everyth", "everywher", "any", "all", "every", "no", "nothing"})
 
 
-def _places(line: Line, lexicon: Lexicon, name: str) -> frozenset[int]:
-    size = len(line.keys)
-    return frozenset(place for place in range(size) for _, senses in lexicon.classes.at(line.keys, place, size)
+def _places(line: Line, name: str) -> frozenset[int]:
+    return frozenset(place for place, found in enumerate(line.classes) for _, senses in found
                      if any(sense.key == name for sense in senses))
 
 
@@ -24,7 +23,7 @@ def _inverted(line: Line, lexicon: Lexicon) -> frozenset[int]:
     index = lexicon.index(lexicon.words.default_kind)
     named = (place for place in range(size) for _, senses in index.at(line.keys, place, size)
              if any(sense.role in ("name", "noun") for sense in senses))
-    return _places(line, lexicon, "inversion") | frozenset(named)
+    return _places(line, "inversion") | frozenset(named)
 
 
 def _content(line: Line, lexicon: Lexicon, start: int, end: int) -> bool:
@@ -40,9 +39,9 @@ def split(line: Line, lexicon: Lexicon) -> tuple[tuple[int, int], ...]:
     words, keys = line.words, line.keys
     if not words:
         return ()
-    starts, aux = _places(line, lexicon, "question_start"), _places(line, lexicon, "yes_no_start")
+    starts, aux = _places(line, "question_start"), _places(line, "yes_no_start")
     inverted = _inverted(line, lexicon)
-    leaning = _places(line, lexicon, "leading_scope")
+    leaning = _places(line, "leading_scope")
     cuts: list[int] = []
     for place in range(1, len(words)):
         mark = words[place - 1].after

@@ -13,8 +13,8 @@ from advisor.understanding.tables.scan import Hit, Scan, Span
 #: A comparator belongs to an amount within so many words between them.
 GAP = 2
 _FLIPPED: dict[str, Operator] = {"over": "at most", "at least": "under", "under": "at least", "at most": "over"}
-#: A figure ten times outside all cells of its column is about something else ("a flight under $100").
-PLAUSIBLE = 10
+#: A figure so many times below or above all cells of its column is about something else ("a flight under $100").
+PLAUSIBLE = (5, 4)
 _COPULAS = frozenset({"is", "are", "was", "be", "been"})
 
 
@@ -137,10 +137,12 @@ class Conditions:
         if attribute.type == "money" and attribute.better == "lower" and self._per(amount):
             return None
         low, high = amount.low, amount.high
-        if attribute.type == "money" and high < 1000:
+        if attribute.type == "money" and high < 1000 and not amount.money:
             low, high = low * 1000, high * 1000
         if not self._plausible(key, low, high):
             return None
+        if attribute.type == "money" and not amount.money and amount.high < 1000 and not amount.ranged and self._comparator(amount, end) is None:
+            return None  # "my last 10 charges"
         if amount.ranged:
             before = self._comparator(amount, end)
             return Bound(key, Test("between", low=low, high=high), min(start, before.start if before else start), end, True, amount)
@@ -165,7 +167,7 @@ class Conditions:
 
     def _plausible(self, key: str, low: float, high: float) -> bool:
         ends = self.grammar.lexicon.ends(self.scan.kind, key)
-        return ends is None or ends[0] / PLAUSIBLE <= high and low <= ends[1] * PLAUSIBLE
+        return ends is None or ends[0] / PLAUSIBLE[0] <= high and low <= ends[1] * PLAUSIBLE[1]
 
     def _says_exactly(self, hit: Hit | None) -> bool:
         return hit is not None and self.grammar.line.keys[hit.start] in ("exactli", "precis", "exact")
@@ -240,6 +242,8 @@ class Conditions:
             flips += 1
             used |= set(range(verdict.start, verdict.end))
         waive = self.scan.near(span, "waive") if value is None and attribute.needed else None
+        if waive is not None and negator is not None and waive.start == negator.start:
+            waive = None  # "avoid" is both: it turns the meaning once
         if waive is not None:
             flips += 1
             used |= set(range(waive.start, waive.end))

@@ -66,6 +66,10 @@ class TableContext:
         frames = self.frames(kind)
         return next((frame.ids for frame in frames if len(frame.ids) > 1), frames[0].ids if frames else ())
 
+    def recent(self, kind: str) -> tuple[str, ...]:
+        """Everything that was lately talked about, newest first."""
+        return tuple(dict.fromkeys(id_ for frame in self.frames(kind) for id_ in frame.ids))
+
     def they(self, kind: str) -> tuple[str, ...]:
         """The newest frame if it is a group; else the last singles together."""
         frames = self.frames(kind)

@@ -7,7 +7,7 @@ phrase of one kind must not hide a short one of another.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal
 
@@ -53,26 +53,39 @@ def _ing(phrase: str) -> bool:
     return phrase.lower().endswith("ing")
 
 
+@dataclass(slots=True)
+class _Node:
+    """A stem in a trie: what ends here, and what may follow."""
+
+    senses: tuple[Sense, ...] = ()
+    after: dict[str, _Node] = field(default_factory=dict)
+
+
 class Trie:
     """Phrases by their stems; finds what starts at a place, longest first."""
 
-    __slots__ = ("_first",)
+    __slots__ = ("_root",)
 
     def __init__(self, phrases: Iterable[tuple[Key, Sense]]) -> None:
-        table: dict[str, dict[Key, dict[Sense, None]]] = {}
+        self._root = _Node()
         for key, sense in phrases:
-            if key:
-                table.setdefault(key[0], {}).setdefault(key, {})[sense] = None
-        self._first: dict[str, list[tuple[Key, tuple[Sense, ...]]]] = {
-            first: sorted(((key, tuple(senses)) for key, senses in keys.items()), key=lambda item: -len(item[0]))
-            for first, keys in table.items()}
+            node = self._root
+            for word in key:
+                node = node.after.setdefault(word, _Node())
+            if key and sense not in node.senses:
+                node.senses = (*node.senses, sense)
 
-    def at(self, words: Sequence[str], place: int, end: int) -> Iterator[tuple[int, tuple[Sense, ...]]]:
+    def at(self, words: Sequence[str], place: int, end: int) -> list[tuple[int, tuple[Sense, ...]]]:
         """(length, senses) of every phrase that starts at `place` and ends by `end`, longest first."""
-        for key, senses in self._first.get(words[place], ()):
-            size = len(key)
-            if place + size <= end and all(words[place + i] == key[i] for i in range(1, size)):
-                yield size, senses
+        out: list[tuple[int, tuple[Sense, ...]]] = []
+        node: _Node | None = self._root
+        start = place
+        while place < end and (node := node.after.get(words[place])) is not None:  # type: ignore[union-attr]
+            place += 1
+            if node.senses:
+                out.append((place - start, node.senses))
+        out.reverse()
+        return out
 
 
 def _is_caps(phrase: str) -> bool:
@@ -136,10 +149,13 @@ def _attribute(key: str, attribute: Attribute) -> Iterator[tuple[str, Sense]]:
 
 
 def _kind(kind: Kind) -> Iterator[tuple[str, Sense]]:
-    for noun in kind.nouns:
-        yield noun, Sense("noun")
-    for noun in kind.loose_nouns:
-        yield noun, Sense("loose")
+    # "online program" must not hide "online", a value
+    values = {stems(word) for a in kind.attributes.values() for choice in a.values.values() for word in choice.words}
+    for role, nouns in (("noun", kind.nouns), ("loose", kind.loose_nouns)):
+        for noun in nouns:
+            key = stems(noun)
+            if len(key) < 2 or key[:1] not in values:
+                yield noun, Sense(role)  # type: ignore[arg-type]
     for key, attribute in kind.attributes.items():
         if not attribute.hidden or attribute.unit:
             yield from _attribute(key, attribute)
@@ -157,12 +173,12 @@ def _kind(kind: Kind) -> Iterator[tuple[str, Sense]]:
             yield phrase, Sense("not_held", key, caps=_is_caps(phrase), ing=_ing(phrase))
 
 
-def names_of(thing: Thing) -> Iterator[tuple[str, Sense]]:
+def names_of(thing: Thing, lower: tuple[str, ...] = ()) -> Iterator[tuple[str, Sense]]:
     """Every way to name a thing; what stands in `caps`, and two capitals alone, counts in capitals only."""
     for phrase in (thing.name, *thing.aliases):
         yield phrase, Sense("name", thing.id, thing.kind, ing=_ing(phrase))
     for phrase in thing.caps:
-        yield phrase, Sense("name", thing.id, thing.kind, caps=True)
+        yield phrase, Sense("name", thing.id, thing.kind, caps=phrase.lower() not in lower)
 
 
 class Lexicon:
@@ -178,7 +194,7 @@ class Lexicon:
         self.fractions = {stems(word): share for word, share in words.fractions.items()}
         self.comparators = Trie((stems(phrase), Sense("idiom", op)) for op, phrases in words.comparators.items() for phrase in phrases)
         self.small = frozenset(stem for word in words.small for stem in stems(word))
-        self.names = Trie((stems(phrase), sense) for thing in things.values() for phrase, sense in names_of(thing))
+        self.names = Trie((stems(phrase), sense) for thing in things.values() for phrase, sense in names_of(thing, words.lower_names))
         self.nouns = {noun: name for name, kind in kinds.items() for phrase in kind.nouns if len(noun := stems(phrase)) >= 1}
         self.by_kind: dict[str, tuple[str, ...]] = {
             name: tuple(thing.id for thing in things.values() if thing.kind == name) for name in kinds}
@@ -186,7 +202,9 @@ class Lexicon:
     def index(self, kind: str) -> Trie:
         """What phrases mean when the question is about this kind."""
         if kind not in self._indexes:
-            self._indexes[kind] = Trie((_bare(phrase), sense) for phrase, sense in self._phrases(kind))
+            negators = {stems(word) for word in self.words.negators}
+            self._indexes[kind] = Trie((key, sense) for phrase, sense in self._phrases(kind)
+                                       if (key := _bare(phrase)) not in negators)  # "note" has the stem of "not"
         return self._indexes[kind]
 
     def _phrases(self, kind: str) -> Iterator[tuple[str, Sense]]:
@@ -195,7 +213,7 @@ class Lexicon:
         seen = {kind, *self.words.listed, *self.words.watched, *(a.of for a in declared.attributes.values())}
         for thing in self.things.values():
             if thing.kind in seen:
-                yield from names_of(thing)
+                yield from names_of(thing, self.words.lower_names)
         for other in self.words.listed:
             if other != kind:
                 for key, held in self.kinds[other].not_held.items():

@@ -45,6 +45,7 @@ class Parts:
         self.conditions = Conditions(self.scan, self.declared)
         self.bounds: list[Bound] = self.conditions.bounds()
         self.picks: list[Pick] = list(self.conditions.picks())
+        self.idle: frozenset[int] = frozenset()
 
     # ------------------------------------------------------------------ helpers
     @staticmethod
@@ -84,7 +85,7 @@ class Parts:
             if all(word in ("or", "and", "nor", "not", "than", "the") for word in between):
                 return previous.role
         if before == "than" or before == "the" and self.grammar.key(span.start - 2) == "than":
-            if any(hit.end == span.start - 1 for hit in self.hit("except")):
+            if any(span.start - 1 <= hit.end <= span.start for hit in self.hit("except")):
                 return "barred"
             return "yard"
         if self.grammar.has("difference") or self.grammar.has("compare_frame") and "apart" in keys[self.grammar.start : self.grammar.end]:
@@ -160,9 +161,27 @@ class Parts:
     def bands(self) -> list[tuple[str, Test, Span]]:
         out = []
         for span in self.scan.spans:
-            if (sense := span.get("band")) and sense.test is not None and span.get("super") is None:
+            if (sense := span.get("band")) and sense.test is not None and span.get("super") is None and self.scan.negator_of(span.start) is None:
                 out.append((sense.key, sense.test, span))
         return out
+
+    def is_inert(self, span: Span) -> bool:
+        return span in self.inert
+
+    def is_firm(self, span: Span) -> bool:
+        """Whether a span speaks of this table by itself: a figure or choice that is no everyday word ("cost", "fee", "live")."""
+        everyday = span.end - span.start == 1 and any(hit.start == span.start for hit in self.grammar.of("everyday"))
+        for sense in span.senses:
+            if sense.role in ("super", "compar") or sense.role == "unit" and self.bounds:
+                return True
+            if sense.role == "derived" and self.grammar.line.words[span.start].raw not in ("a", "credit"):
+                return True
+            attribute = self.declared.attributes.get(sense.key)
+            if attribute is None or sense.role not in ("asked", "value", "opposite", "band") or attribute.everyday or everyday:
+                continue
+            if attribute.type in ("money", "number", "choice") or attribute.filled_by:
+                return True
+        return False
 
     # ------------------------------------------------------------------ order
     @cached_property
@@ -242,6 +261,7 @@ class Parts:
             self.grammar.line.keys[i] in small for i in range(s.start, s.end))]
         if prose and len(prose) < len(strong) and not self.lists:  # "offers a co-op": a verb, no column
             strong = [item for item in strong if item not in prose]
+            self.idle = self.places(*(span for _, span in prose))
         chosen = strong or weak
         if strong and weak:
             have = {key for key, _ in strong}
@@ -273,7 +293,7 @@ class Parts:
         must = not self.grammar.has("wishes")
         for bound in self.bounds:
             out[bound.key] = Where(bound.key, bound.test, self.text(bound.start, bound.end), own, must)
-            used |= set(range(bound.start, bound.end))
+            used |= set(range(bound.start, bound.end)) | self.places(self.scan.negator_of(bound.start, bound.key))
         for pick in picks:
             old = out.get(pick.key)
             if old is None or (pick.firm and not old.test.values) or self._or_joined(pick):
@@ -287,9 +307,9 @@ class Parts:
             out[key] = Where(key, Test("not" if negated else "is", values=ids), self.text(span.start, span.end), own, must)
             used |= self.places(span)
         for key, test, span in self.bands:
+            used |= self.places(span)
             if key not in out:
                 out[key] = Where(key, test, self.text(span.start, span.end), own, must)
-                used |= self.places(span)
         if self.barred:
             out["id"] = Where("id", Test("not", values=self.barred), "", own, True)
             used |= self.name_places

@@ -27,7 +27,9 @@ from advisor.understanding.tables.turns import Turn, Turns
 from advisor.understanding.tokens import tokens
 
 #: The share of a clause that may stay unexplained, by what the reading rests on (measured; rambling has unknown words).
-GATES = {"firm": 1.0, "name": 0.67, "some": 0.6, "none": 0.34}
+GATES = {"firm": 0.99, "name": 0.67, "some": 0.6, "limit": 0.5, "none": 0.2, "rare": 0.75}
+#: Without an anchor, only a line of so many words is read at all.
+SHORT = 7
 #: What an unused number, negation, exception or "than X" leaves of a score: the reading did not hear it.
 UNHEARD = 0.45
 _KIND_BONUS = 0.06
@@ -106,7 +108,8 @@ class TableReader:
     def _line(self, text: str) -> Line:
         words = tokens(text)
         keys, mended = spelled(words, self._speller)
-        return Line(text, words, keys, mended, self._amounts.find(text, words, keys), text.isupper())
+        classes = [self.lexicon.classes.at(keys, place, len(keys)) for place in range(len(keys))]
+        return Line(text, words, keys, mended, self._amounts.find(text, words, keys), text.isupper(), classes)
 
     def _clause(self, line: Line, start: int, end: int, context: TableContext) -> _Read:
         grammar = Grammar(line, start, end, self.lexicon)
@@ -116,7 +119,7 @@ class TableReader:
         best: tuple[float, _Read] | None = None
         runner = ""
         for kind in self._candidates(grammar, mentions, context):
-            read, rank = self._for_kind(grammar, kind, context, mentions)
+            read, rank = self._for_kind(grammar, kind, context)
             rank += self._leaning(kind, grammar, mentions, context)
             if best is None or rank > best[0]:
                 runner = f"{best[1].kind}: {best[1].reading.query}" if best and best[1].reading.query else runner
@@ -159,8 +162,10 @@ class TableReader:
             out += _KIND_BONUS
         return out
 
-    def _for_kind(self, grammar: Grammar, kind: str, context: TableContext, mentions: tuple[Mention, ...]) -> tuple[_Read, float]:
+    def _for_kind(self, grammar: Grammar, kind: str, context: TableContext) -> tuple[_Read, float]:
         parts = Parts(grammar, kind, self.lexicon, context)
+        if not parts.scan.spans and kind != self._words.default_kind and (context.last is None or context.last.kind != kind):
+            return _Read(TableReading(), kind, 0.0, 1.0), -2.0
         readings = Readings(parts)
         turn = Turns(readings).read()
         weights = parts.scan.weights
@@ -172,10 +177,11 @@ class TableReader:
                 continue
             explained = sum(weights.get(place, 0.0) for place in candidate.used | turn.used)
             heard = self._heard(parts, candidate, turn)
-            score = (min(1.0, explained / total) if total > 0.01 else float(order < len(turn.candidates))) * (1.0 if heard else UNHEARD)
-            ranked.append((score + candidate.bonus - order * 0.0001, -order, score, candidate))
+            share = (min(1.0, explained / total) if total > 0.01 else float(order < len(turn.candidates))) * (1.0 if heard else UNHEARD)
+            trust = self._trust(parts, readings, turn, candidate, share) if share > 0 else 0.0
+            ranked.append(((share + candidate.bonus) * trust - order * 0.0001, -order, share * trust, candidate))
         ranked.sort(key=lambda item: (item[0], item[1]), reverse=True)
-        chosen = next((item for item in ranked if self._passes(parts, readings, turn, item[3], item[2], mentions)), None)
+        chosen = ranked[0] if ranked and ranked[0][2] > 0 else None
         trace = tuple(f"{item[3].name} {item[2]:.2f} {item[3].query.intent}" for item in ranked[:2])
         explained = sum(weights.get(place, 0.0) for place in turn.used)
         flagged = bool(turn.withdrawn or turn.pushback or turn.why_not or turn.premise or turn.corrected)
@@ -222,32 +228,41 @@ class TableReader:
         than = parts.grammar.of("than")
         return not than or bool(parts.bounds or parts.compars or parts.yard or parts.hit("except"))
 
-    def _passes(self, parts: Parts, readings: Readings, turn: Turn, candidate: Candidate, score: float, mentions: tuple[Mention, ...]) -> bool:
-        """Whether enough is explained, by what the reading rests on. A mended word is no anchor by itself."""
-        declared = parts.declared.attributes
+    def _trust(self, parts: Parts, readings: Readings, turn: Turn, candidate: Candidate, score: float) -> float:
+        """How far a reading is to be trusted, by what it rests on: 1 with an anchor, less without, 0 when too much is unexplained.
+
+        An anchor is a name, a noun of the kind, something in focus, or what the turn before gives. A mended word is no
+        anchor by itself.
+        """
+        query = candidate.query
         spans = [s for s in parts.scan.spans if s.start in candidate.used]
         mended = parts.grammar.line.mended
         sound = [s for s in spans if not all(i in mended for i in range(s.start, s.end))]
-        name = any(s.get("name", "not_held") for s in spans)
+        last = parts.context.last
+        default = parts.kind == self._words.default_kind
+        current = last is not None and last.kind == parts.kind
+        name = any(s.get("name", "not_held") and not parts.is_inert(s) for s in (spans if len(spans) > 1 else sound))
         noun = any(s.get("noun") for s in sound)
-        firm = any(sense.role in ("asked", "value", "opposite", "super", "compar", "derived", "unit") and (
-            sense.key not in declared or not declared[sense.key].everyday and declared[sense.key].type in ("money", "number", "choice") or declared[
-                sense.key].filled_by == "official") for s in sound for sense in s.senses)
-        leaning = bool(readings.ref.found or readings.fallback.ids or turn.withdrawn or turn.corrected or turn.what_if)
+        turned = bool(turn.withdrawn or turn.corrected or turn.what_if or turn.premise or turn.pushback)
+        if candidate.kind_needs_name(self._words.listed):
+            listing = query.asked in ("which", "count", "extreme", "average")
+            if listing and not noun or not (name or noun or query.subjects) or score < GATES["rare"] and not current:
+                return 0.0
+        if not default and not current and not (spans and (name or noun or query.sort or query.where)):
+            return 0.0
+        firm = any(parts.is_firm(span) for span in sound)
         limit = bool(parts.bounds or readings.firm or parts.lists)
-        if candidate.kind_needs_name(self._words.listed) and not (name or noun or leaning):
-            return False
-        if not spans and not parts.bounds and not leaning and not candidate.query.where:
-            return False
-        if (name or noun) and (firm or limit):
-            gate = GATES["firm"]
-        elif name:
-            gate = GATES["name"]
-        elif firm or noun or leaning or parts.context.limits:
-            gate = GATES["some"]
-        else:
-            gate = GATES["none"]
-        return 1.0 - score <= gate and score > 0.0
+        unknown = 1.0 - score
+        if (name or noun) and (firm or limit or query.asked in ("absent", "not_held")):
+            return 1.0 if unknown <= GATES["firm"] else 0.0
+        if name:
+            return 1.0 if unknown <= GATES["name"] else 0.0
+        if noun or turned or query.subjects or query.scope or readings.ref.found or candidate.name in ("next", "refine", "remaining"):
+            return 1.0 if unknown <= GATES["some"] else 0.0
+        if firm or limit:
+            return 0.9 if unknown <= GATES["limit"] else 0.0
+        short = parts.grammar.end - parts.grammar.start <= SHORT
+        return 0.6 if unknown <= GATES["none"] and short else 0.0
 
     def _owned(self, parts: Parts, readings: Readings, turn: Turn, query: Query, context: TableContext) -> tuple[Query, tuple[Where, ...]]:
         """Own limits that a list question does not name stay in force; conditions of a statement are the student's."""

@@ -52,7 +52,7 @@ class Readings:
 
     def _columns(self, skip: frozenset[str] = frozenset()) -> tuple[tuple[str, ...], frozenset[int]]:
         spans = [(key, span) for key, span in self.parts.asked if key not in skip]
-        return tuple(dict.fromkeys(key for key, _ in spans)), self.parts.places(*(span for _, span in spans))
+        return tuple(dict.fromkeys(key for key, _ in spans)), self.parts.places(*(span for _, span in spans)) | self.parts.idle
 
     def _subject(self, focus: bool = True) -> Reference:
         return self.ref if self.ref.found else (self.fallback if focus else NOTHING)
@@ -157,7 +157,7 @@ class Readings:
 
     def _compare(self) -> Iterator[Candidate]:
         parts = self.parts
-        said = bool(self.grammar.of("compare"))
+        said = bool(self.grammar.of("compare")) or self.grammar.has("compare_frame") and "apart" in self.grammar.line.keys
         both = self._both() if said else Reference("named", tuple(dict.fromkeys((*parts.subjects, *parts.yard))), parts.name_places)
         if len(both.ids) < 2:
             return
@@ -172,7 +172,7 @@ class Readings:
                 last.asked in ("value", "per_unit") and set(last.subjects) & set(both.ids)):
             columns = last.attributes
         query = Query("compare", self.kind, both.ids, tuple(dict.fromkeys((*columns, *derived, *picks))))
-        used |= both.used | self._nouns() | self._hits("compare") | parts.places(*(s for _, s in parts.derived))
+        used |= both.used | self._nouns() | self._hits("compare", "compare_frame") | parts.places(*(s for _, s in parts.derived))
         used |= frozenset(p for pick in parts.picks for p in pick.used) | frozenset(p for o in parts.compars for p in o.used)
         yield Candidate("compare", query, used, 0.03)
 
@@ -324,7 +324,7 @@ class Readings:
         leads = [(k, s) for k, s in parts.asked if k in keys or parts.declared.attributes[k].type in ("list", "text") and any(
             0 <= start - s.end <= 2 for start in lists)]
         columns = tuple(dict.fromkeys(k for k, s in parts.asked if (k, s) not in leads))
-        return columns, parts.places(*(s for _, s in parts.asked))
+        return columns, parts.places(*(s for _, s in parts.asked)) | parts.idle
 
     def _extreme(self) -> Iterator[Candidate]:
         parts = self.parts
@@ -440,10 +440,13 @@ class Readings:
         picks, where, used = self._listing()
         if not where or self.ref.source == "described":
             return
-        cue = parts.nouns or parts.loose or self.wh or parts.hit("list_verb", "which") or not self.grammar.asks or not self.ref.found
-        if not cue:
+        cue = parts.nouns or parts.loose or self.wh or parts.hit("list_verb", "which")
+        if not cue and (self.grammar.asks and self.ref.found or len(where) == len(parts.lists)):
             return
         scope, more = (self.ref.ids, self.ref.used) if self.ref.source in ("they", "both", "others", "ordinal") and len(self.ref.ids) > 1 else ((), frozenset())
+        last = self.context.last
+        if not scope and self.wh and not parts.nouns and not parts.loose and last is not None and last.asked == "compare" and last.kind == self.kind:
+            scope = last.subjects
         columns, shown = self._shown(where)
         query = Query("which", self.kind, (), columns, where, scope=scope)
         sort = next((s.sort for s in parts.compars), None)
@@ -469,5 +472,5 @@ class Readings:
     def _named_only(self) -> Iterator[Candidate]:
         """A name with nothing that is read: its card."""
         parts = self.parts
-        if self.ref.source == "named" and not parts.not_held:
+        if self.ref.source == "named" and not parts.not_held and self.kind in parts.lexicon.words.listed:
             yield Candidate("card.name", self._query("card", self.ref), self.ref.used | self._nouns(), -0.1)

@@ -101,7 +101,7 @@ def _described(parts: Parts) -> Reference:
     """"the cheap one", "that state school", "the async one": a definite article, a mark, and "one" or a noun."""
     grammar = parts.grammar
     starts = {hit.end for hit in grammar.of("definite")}
-    scope = parts.context.group(parts.kind)
+    scope = parts.context.recent(parts.kind)
     for span in parts.scan.spans:
         if span.start not in starts or parts.grammar.starts("which"):
             continue

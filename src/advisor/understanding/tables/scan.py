@@ -26,6 +26,7 @@ class Line:
     mended: frozenset[int]
     amounts: tuple[Amount, ...]
     shouting: bool
+    classes: list[list[tuple[int, tuple[Sense, ...]]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,9 @@ class Grammar:
         self.hits: dict[str, list[Hit]] = {}
         longest: dict[str, int] = {}
         for place in range(start, end):
-            for size, senses in lexicon.classes.at(line.keys, place, end):
+            for size, senses in line.classes[place]:
+                if place + size > end:
+                    continue
                 for sense in senses:
                     if place >= longest.get(sense.key, -1):
                         longest[sense.key] = place + size
@@ -75,10 +78,11 @@ class Grammar:
     def _comparators(self) -> Iterator[Hit]:
         place = self.start
         while place < self.end:
-            best = next(self.lexicon.comparators.at(self.line.keys, place, self.end), None)
-            if best is None:
+            found = self.lexicon.comparators.at(self.line.keys, place, self.end)
+            if not found:
                 place += 1
                 continue
+            best = found[0]
             for sense in best[1]:
                 yield Hit(sense.key, place, place + best[0])
             place += best[0]
@@ -112,7 +116,19 @@ class Grammar:
 
     @cached_property
     def asks(self) -> bool:
-        return self.marked or self.starts("question_start") or self.has("question_any")
+        if self.marked or self.has("question_any"):
+            return True
+        return self.starts("question_start") and not self._denies()
+
+    def _denies(self) -> bool:
+        """"can't afford more", "don't need the gre", "have 30k": a verb without its subject states."""
+        for hit in self.of("leading_negations", "having"):
+            if hit.start in (self.start, self.body):
+                index = self.lexicon.index(self.lexicon.words.default_kind)
+                named = hit.end < self.end and any(sense.role in ("name", "noun", "asked") for _, senses in index.at(
+                    self.line.keys, hit.end, self.end) for sense in senses)
+                return not named and not any(other.start == hit.end for other in self.of("inversion"))
+        return False
 
 
 class Scan:
