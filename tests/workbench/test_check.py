@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from advisor.errors import PackError, Problem
@@ -30,7 +29,7 @@ def test_what_only_loading_finds_is_told_with_line_and_caret_as_seen_from_here(m
     report = check(load, ROOT)
     assert not report.fine
     assert report.text == f"""\
-{os.path.join(ROOT.name, "data", "kinds.yaml")}:1:9: a mapping (key: value) was expected
+{Path(ROOT.name, "data", "kinds.yaml")}:1:9: a mapping (key: value) was expected
   1 | progrm: x
     |         ^
   help: look at the example

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from advisor.dialogue import degrees
+from advisor.dialogue import degrees, programs
 from advisor.dialogue.conversation import Conversation, State
 from advisor.dialogue.turn import Outcome, Turn
 from advisor.knowledge.facts import Citation
@@ -158,6 +158,9 @@ def pushback(turn: Turn) -> Outcome:
 
 def why(turn: Turn) -> Outcome:
     """The reasons of the last reply."""
+    intent = turn.state.said.intent or ""
+    if intent.startswith(("recommend", "query.which", "query.extreme")) and (outcome := programs.why(turn)) is not None:
+        return outcome
     if turn.state.said.degree_shown:
         return degrees.verdict(turn, ask=False)
     return sources(turn)

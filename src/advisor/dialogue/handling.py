@@ -11,6 +11,7 @@ from advisor.dialogue.profiling import is_what_if
 from advisor.dialogue.turn import Outcome, Turn
 from advisor.knowledge.conditions import Conditions
 from advisor.knowledge.facts import Thing
+from advisor.knowledge.profile import StanceEntry
 from advisor.knowledge.queries import Query, Where
 from advisor.reasoning.conditions import holds
 from advisor.reasoning.tables import evaluate
@@ -38,7 +39,7 @@ def handle(turn: Turn, plan: Plan) -> Outcome | None:
 def limits(turn: Turn) -> Outcome:
     """Limits were stated, changed or taken back: the programs that fit now."""
     reading = turn.part.table
-    outcome = recommend(turn)
+    outcome = recommend(turn, every=bool(reading.withdrawn or reading.corrected))
     if reading.withdrawn:
         what = ", ".join(turn.voice.label(programs.KIND, key) for key in reading.withdrawn)
         outcome = outcome.but(blocks=(*outcome.blocks, turn.voice.say("noted.withdrawn", what=what)))
@@ -100,18 +101,23 @@ def lost(turn: Turn) -> Outcome | None:
 def choose_degree(turn: Turn) -> Outcome:
     named = turn.named("degree")
     found = degrees.verdict_of(turn.pack, turn.state.profile, turn.state.asked)
+    topics = [hit.topic for hit in turn.heard.stances.topics]
+    if not found.ranking and topics:
+        asked = tuple(StanceEntry(topic, "asked", turn=turn.state.turn) for topic in dict.fromkeys(topics))
+        turn = replace(turn, state=replace(turn.state, profile=turn.state.profile.with_stances(asked)))
+        found = degrees.verdict_of(turn.pack, turn.state.profile, turn.state.asked)
     if not found.ranking:
         return compare_degrees(turn) if len(named) > 1 else degrees.start_interview(turn)
     return degrees.verdict(turn)
 
 
-def recommend(turn: Turn) -> Outcome:
+def recommend(turn: Turn, every: bool = False) -> Outcome:
     query = turn.part.table.query
     if query is None or query.kind != programs.KIND or query.asked != "which":
-        return programs.recommend(turn)
+        return programs.recommend(turn, every=every)
     lists = {key for key, attribute in turn.pack.kinds[programs.KIND].attributes.items() if attribute.type == "list"}
     where: tuple[Where, ...] = tuple(w for w in query.where if w.key not in lists and not w.own)
-    return programs.recommend(turn, where)
+    return programs.recommend(turn, where, every=every)
 
 
 def why_not(turn: Turn) -> Outcome | None:

@@ -53,9 +53,17 @@ def _vocabulary(pack: Pack) -> Iterator[str]:
     yield " ".join(sorted(pack.common_words))
 
 
-def _example_words(pack: Pack) -> frozenset[str]:
-    """Words of examples: spelled right, though no one should be corrected towards them."""
-    return frozenset(token.raw for intent in pack.intents.values() for example in intent.examples for token in tokens(example))
+def _speller(pack: Pack, lexicon: Lexicon, key: str) -> Speller:
+    """The one speller: it corrects towards the words of names, columns, topics and cues; all words of examples are good."""
+    kept = cache.load(key, "words") if key else None
+    if isinstance(kept, dict) and {"known", "good"} <= kept.keys():
+        return Speller(kept["known"], kept["good"])
+    known = list(dict.fromkeys((*lexicon.known_words(), *known_words(pack.topics, pack.stances))))
+    examples = (example for intent in pack.intents.values() for example in intent.examples)
+    good = sorted(pack.common_words | {token.raw for example in examples for token in tokens(example)})
+    if key:
+        cache.save(key, "words", {"known": known, "good": good})
+    return Speller(known, good)
 
 
 def _matcher(pack: Pack, names: EntityFinder, key: str, use_cache: bool) -> IntentMatcher:
@@ -81,8 +89,7 @@ def load(root: str | Path | None = None, *, use_cache: bool = True) -> Knowledge
     key = cache.pack_key(folder) if use_cache else ""
     pack = read_pack(folder, key)
     lexicon = Lexicon(pack.kinds, pack.things, pack.words)
-    known = dict.fromkeys((*lexicon.known_words(), *known_words(pack.topics, pack.stances)))
-    speller = Speller(known, (*pack.common_words, *_example_words(pack)))
+    speller = _speller(pack, lexicon, key)
     names = EntityFinder(pack.things, lexicon, speller)
     listed = {id_: thing for id_, thing in pack.things.items() if thing.kind in pack.words.listed}
     tables = TableReader(pack.kinds, listed, pack.words, speller)

@@ -30,6 +30,11 @@ EXPLICIT, NAMED = 0.85, 0.15
 WEAK = {"card": 0.35, "absent": 0.7, "not_held": 0.8}
 #: What is left of an intent that speaks of programs in general when the message names one.
 GENERAL = 0.75
+#: Talk beside the subject ("sorry, I meant ...") that names a school is hardly only that.
+OFF_SUBJECT = 0.5
+CHATTER = ("smalltalk.", "scope.")
+#: After talk about degrees "what do you suggest?" asks for a degree rather than for programs.
+ELSEWHERE = 0.8
 #: What a bare "so which one?" gains after talk about degrees, or about programs.
 IN_CONTEXT = 0.25
 _AFTER = {"degree": ("choose_degree", "why", "why_not", "settle"), "recommend": ("recommend_programs", "why_not", "more"),
@@ -77,7 +82,9 @@ def _scores(part: Part, pack: Pack, state: State) -> dict[str, float]:
             continue
         intent, score = pack.intents[match.intent], match.confidence
         if names_program and not _speaks_of_one(pack, match.intent):
-            score *= GENERAL
+            score *= OFF_SUBJECT if match.intent.startswith(CHATTER) else GENERAL
+        if intent.does == "recommend_programs" and "choose_degree" in after:
+            score *= ELSEWHERE
         if intent.does in after and score > 0.1:
             score = min(1.0, score + IN_CONTEXT)
         out[match.intent] = score

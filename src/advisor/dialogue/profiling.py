@@ -5,8 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 
 from advisor.dialogue.hearing import Heard
+from advisor.knowledge.conditions import Test
 from advisor.knowledge.pack import Pack
 from advisor.knowledge.profile import Limit, Profile, Slot
+
+
+def _budget(key: str, test: Test, pack: Pack) -> Test:
+    """A sum that the student can pay is a ceiling: "about 20k" of one's own means at most 20k."""
+    attribute = pack.kinds["program"].attributes.get(key)
+    if attribute is not None and attribute.type == "money" and attribute.better == "lower" and test.op in ("about", "exactly"):
+        return Test("at most", high=test.high)
+    return test
 
 
 def is_what_if(heard: Heard) -> bool:
@@ -29,7 +38,7 @@ def profiled(profile: Profile, heard: Heard, pack: Pack) -> Profile:
             profile = replace(profile, stances=gone)
         for where in part.table.limits:
             if where.key != "id" and where.key not in lists:
-                profile = profile.with_limit(Limit(where.key, where.test, where.words, turn, where.must))
+                profile = profile.with_limit(Limit(where.key, _budget(where.key, where.test, pack), where.words, turn, where.must))
     if heard.stances.unsure:
         profile = profile.with_slot(Slot("commitment", "unsure", turn=turn))
     return profile

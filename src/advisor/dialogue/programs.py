@@ -64,8 +64,11 @@ def _reason_line(voice: Voice, one: Suited, limit: int = 2) -> tuple[Line, tuple
     return joined([Span(r.because) for r in chosen], " and ", "; "), tuple(dict.fromkeys(c for r in chosen for c in r.citations))
 
 
-def recommend(turn: Turn, where: Sequence[Where] = (), *, only: Sequence[str] = ()) -> Outcome:
-    """The programs that fit, those first that suit what draws the student; what is excluded and why when none fits."""
+def recommend(turn: Turn, where: Sequence[Where] = (), *, only: Sequence[str] = (), every: bool = False) -> Outcome:
+    """The programs that fit, those first that suit what draws the student; what is excluded and why when none fits.
+
+    `every`: all that fit are listed, as after a limit was changed; else only those that something speaks for.
+    """
     pack, voice, state = turn.pack, turn.voice, turn.state
     query = Query("which", KIND, where=merged(own_limits(pack, state.profile), where), scope=tuple(only))
     points = suited(pack, state.profile)
@@ -73,7 +76,7 @@ def recommend(turn: Turn, where: Sequence[Where] = (), *, only: Sequence[str] = 
     drawn = sorted((i for i in answer.fits if points[i].score > 0), key=lambda i: (-points[i].score, price_key(pack, i)))
     if not answer.fits:
         return from_answer(turn, answer, "recommend.none")
-    if not drawn:
+    if not drawn or every:
         outcome = from_answer(turn, answer, "recommend")
         return _with_question(turn, outcome) if not query.where else outcome
     best = points[drawn[0]].score
@@ -145,6 +148,32 @@ def _chips(turn: Turn, query: Query, shown: Sequence[str]) -> tuple[str, ...]:
     names = " and ".join(things[i].name for i in shown[:2])
     chips = [] if query.asked == "compare" else [voice.text("chip.compare", names=names)]
     return (*chips, voice.text("chip.cheapest"), voice.text("chip.deepest"))
+
+
+def why(turn: Turn) -> Outcome | None:
+    """Why the programs in focus were named: what draws the student to each, and the limits that it meets."""
+    pack, voice, state = turn.pack, turn.voice, turn.state
+    ids = next((frame.ids for frame in state.tables.stack if frame.kind == KIND), ())[:SHOWN]
+    points = suited(pack, state.profile)
+    lines: list[Line] = []
+    cited: list[Citation] = []
+    for id_ in ids:
+        good = [r for r in points[id_].reasons if r.points > 0]
+        if good:
+            line, found = _reason_line(voice, points[id_])
+            lines.append(voice.line("programs.why", name=voice.name(id_), reasons=line))
+            cited += found
+        elif cell := voice.cell(pack.things[id_], "summary"):
+            lines.append((voice.name(id_), Span(": "), *cell[0]))
+            cited += cell[1]
+    if not lines:
+        return None
+    limits = own_limits(pack, state.profile)
+    blocks: list[Block] = [voice.say("programs.because", lead=True)]
+    if limits:
+        blocks = [voice.say("programs.because_limits", lead=True, limits=joined([where_words(voice, KIND, w) for w in limits]))]
+    blocks.append(Bullets(tuple(lines), tuple(dict.fromkeys(cited))))
+    return Outcome(state, tuple(blocks), "program.why", 0.9, tuple(ids), tuple(ids))
 
 
 def answer_query(turn: Turn, query: Query, confidence: float) -> Outcome:

@@ -123,7 +123,7 @@ def _noted(voice: Voice, before: State, state: State) -> Paragraph | None:
 def _told(turn: Turn, before: State, heard: Heard, whole: Plan, plans: list[tuple[Part, Plan]]) -> Outcome:
     """No part asks anything that was understood: advise on what was told, else be honest."""
     state, pack, voice = turn.state, turn.pack, turn.voice
-    limits = state.profile.limits != before.profile.limits
+    limits = programs.own_limits(pack, state.profile) != programs.own_limits(pack, before.profile)
     points = any(s.score > 0 for s in programs.suited(pack, state.profile).values())
     news = learned(before.profile, state.profile) or touched(before.profile, state.profile)
     if whole.way in ("intent", "act") and len(heard.parts) > 1 and not news:

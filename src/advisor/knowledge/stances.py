@@ -26,6 +26,8 @@ class Others(_Frozen):
 
     who: Words
     verbs: Words
+    relatives: Words = Field(default=(), description="behind one of `who`: it means the student after all")
+    behind: Words = Field(default=(), description="before one of `who`: what they say stands in front")
 
 
 class Past(_Frozen):
@@ -76,6 +78,8 @@ class Stances(_Frozen):
     predicates: Words = Field(description="verbs behind a topic that make it the subject of a new clause")
     closers: Words = Field(description="may stand behind a cue that closes its clause")
     pronouns: Words = Field(description="stand for the topic before")
+    plural: Words = Field(description="pronouns that stand for a whole list")
+    stops: Words = Field(description="a negation does not pass over them")
     no_comma: Words = Field(description="cues that end at a comma")
     fillers: Words = Field(description="may open a sentence without being part of it")
     others: Others

@@ -95,6 +95,7 @@ class Words(BaseModel):
     option_words: Phrases
     than: Phrases
     having: Phrases
+    top: Phrases
     compare_frame: Phrases
     leading_scope: Phrases
     or_words: Phrases

@@ -14,6 +14,10 @@ from advisor.knowledge.rules import Caution, ProgramRule
 from advisor.reasoning.conditions import holds
 
 
+#: What a mere mention of a topic counts, of a stated liking: as for degrees (rules/degrees.yaml).
+MENTIONED = 0.6
+
+
 @dataclass(frozen=True, slots=True)
 class Reason:
     """Why a rule speaks for (or, with negative points, against) a program."""
@@ -54,12 +58,21 @@ def preferences(profile: Profile, rules: Iterable[ProgramRule], programs: Iterab
         if not rule.prefer or not holds(parse_conditions(rule.when), profile):
             continue
         cited = tuple(citation(text) for text in rule.source)
+        weight = _weight(rule, profile)
         for sign, favored in ((1.0, rule.favors), (-1.0, rule.disfavors)):
             for id_, strength in favored.items():
                 if id_ in reasons:
-                    points = sign * scale.get(strength, 1.0)
+                    points = sign * weight * scale.get(strength, 1.0)
                     reasons[id_].append(Reason(rule.prefer, points, rule.because, cited, rule.inferred))
     return {id_: Suited(id_, sum(r.points for r in found), tuple(found)) for id_, found in reasons.items()}
+
+
+def _weight(rule: ProgramRule, profile: Profile) -> float:
+    """What a rule counts: in full, or less when its topic was only mentioned."""
+    raw = rule.when.get("likes")
+    topics = {raw} if isinstance(raw, str) else {str(item) for item in raw} if isinstance(raw, list) else set()
+    stances = {entry.stance for entry in profile.stances if entry.topic in topics}
+    return MENTIONED if stances == {"mentioned"} and len(rule.when) == 1 else 1.0
 
 
 def due_cautions(profile: Profile, cautions: Iterable[Caution], programs: Iterable[Thing]) -> tuple[tuple[Caution, str], ...]:

@@ -33,7 +33,7 @@ class Binder:
     """Binds topics to cues, clause by clause."""
 
     __slots__ = ("_adverbs", "_alternatives", "_cutter", "_degrees", "_ends", "_joiners", "_links", "_negators", "_never", "_no_cues",
-                 "_opposites", "_predicates", "_targets")
+                 "_opposites", "_plural", "_predicates", "_stops", "_targets")
 
     def __init__(self, stances: Stances, cutter: Cutter) -> None:
         self._cutter = cutter
@@ -46,6 +46,8 @@ class Binder:
         self._no_cues = frozenset(stances.questions.no_cues)
         self._targets = frozenset(stances.targets)
         self._degrees = frozenset(stances.degrees)
+        self._plural = stems_of(stances.plural)
+        self._stops = stems_of(stances.stops)
         self._joiners = stems_of(stances.joiners)
         self._never = stems_of(stances.never)
         self._predicates = stems_of(stances.predicates)
@@ -223,7 +225,7 @@ class _Pass:
         for at in negators:
             others = [other for other in self.topics if at < other.first and other.last < topic.first]
             held = not others or all(other in self._chain(topic) for other in others)
-            joint = next((n for n in range(at, topic.first) if self.line[n].stem in ("and", "plus")), topic.first)
+            joint = next((n for n in range(at, topic.first) if self.line[n].stem in self.words._joiners - self.words._alternatives), topic.first)
             if held and (not others or topic.first - joint <= 1):  # "no A and B", but not "no A and lots of B"
                 out.add(at)
         return frozenset(out)
@@ -238,7 +240,7 @@ class _Pass:
         place = cue.first
         while place > 0 and words < NEGATOR_REACH and not self.line[place].before:
             place -= 1
-            if self.line[place].stem in ("and", "but") or place in stop or (place in named and not past_topics):
+            if self.line[place].stem in self.words._stops or place in stop or (place in named and not past_topics):
                 break
             if place in self.negators:
                 out.add(place)
@@ -320,8 +322,7 @@ class _Pass:
                      or (cue.side == "end" and cue.first - clause.first <= 2 and self._closes(clause, cue)))
             if not holds:
                 continue
-            plural = {"them", "those", "they", "both", "these", "all"}
-            many = bool(plural & {token.raw for token in self.line[clause.first : clause.last + 1]})
+            many = any(token.stem in self.words._plural for token in self.line[clause.first : clause.last + 1])
             for topic in self._last(cue.first, many):
                 self.bound[topic] = self._decided(topic, cue, self._left(cue, clause))
 
@@ -330,7 +331,7 @@ class _Pass:
         cue = cues[-1]
         following = self.line[cue.last + 1] if cue.last < clause.last else None
         if cue.side == "pre" and following and following.stem in self.words._cutter.pronouns and cue.first > inside[-1].last:
-            for topic in self._last(cue.first, following.raw in ("them", "those", "both", "these")):
+            for topic in self._last(cue.first, following.stem in self.words._plural):
                 self.bound[topic] = self._decided(topic, cue, self._left(cue, clause))
 
     def _backward(self) -> None:

@@ -36,7 +36,8 @@ class Clause:
 class Cutter:
     """The words of the pack that cut, ask or mute, as stems."""
 
-    __slots__ = ("_contrast", "_fillers", "_first_person", "_joints", "_not_questions", "_openers", "_until", "_verbs", "_who", "pronouns", "subjects")
+    __slots__ = ("_behind", "_contrast", "_fillers", "_first_person", "_joints", "_not_questions", "_openers", "_relatives", "_until",
+                 "_verbs", "_who", "pronouns", "subjects")
 
     def __init__(self, stances: Stances) -> None:
         self._contrast = stems_of(stances.contrast)
@@ -49,6 +50,8 @@ class Cutter:
         self._first_person = frozenset(stances.questions.own)
         self._who = frozenset(tuple(who.split()) for who in stances.others.who)
         self._verbs = stems_of(stances.others.verbs)
+        self._relatives = stems_of(stances.others.relatives)
+        self._behind = stems_of(stances.others.behind)
         self._until = stems_of(stances.past.until)
 
     def clauses(self, line: Sequence[Token], cues: Sequence[Cue], topics: Sequence[Found]) -> list[Clause]:
@@ -152,7 +155,7 @@ class Cutter:
             if first in out or (kind == "others" and first in taken and line[first].stem == "i"):
                 continue
             place = first
-            if kind == "others" and first and line[first - 1].stem in ("what", "that", "where"):
+            if kind == "others" and first and line[first - 1].stem in self._behind:
                 while place and place not in opens:  # "robotics is what my parents want"
                     place -= 1
             if kind == "past":  # "statistics used to be fun": it speaks of what stands before it
@@ -175,7 +178,7 @@ class Cutter:
         raws = [token.raw for token in line]
         for place in range(len(line)):
             size = next((n for n in (3, 2, 1) if tuple(raws[place : place + n]) in self._who), 0)
-            if not size:
+            if not size or (place + size < len(line) and line[place + size].stem in self._relatives):
                 continue
             for verb in range(place + size, min(place + size + _REACH, len(line))):
                 if line[verb].before in HARD or line[verb].stem == "i":

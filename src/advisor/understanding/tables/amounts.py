@@ -11,6 +11,7 @@ from advisor.understanding.tables.lexicon import stems
 from advisor.understanding.tokens import Token
 
 _FIGURE = re.compile(r"(\d[\d,]*(?:\.\d+)?)([a-z]*)(\+?)")
+_SIGNS = {"<": "under", ">": "over", "≤": "at most", "≥": "at least", "~": "about"}
 #: From here on a bare number is money: no program has as many credits, courses or years.
 MONEY_FROM = 3_000
 
@@ -71,6 +72,7 @@ class Amounts:
             value, unit = float(found[1].replace(",", "")), found[2]
             money = text[max(0, token.start - 1) : token.start] == "$" or text[token.end : token.end + 1] == "$"
             hint = "at least" if found[3] or text[token.end : token.end + 1] == "+" else ""
+            hint = _SIGNS.get(text[max(0, token.start - 3) : token.start].replace("$", "").strip()[-1:], hint)
             if unit == "ish":
                 unit, hint = "", "about"
             if unit and unit not in self._scales and unit not in ("usd", "s"):
@@ -92,7 +94,7 @@ class Amounts:
                 if more is None or more >= 100 or not (20 <= value % 100 <= 90 and more < 10 or value % 100 == 0 and value >= 100):
                     break
                 value, end = value + more, end + 1
-            return self._scaled(words, keys, Amount(place, end, value, value, word=value < 10 and end == place + 1))
+            return self._scaled(words, keys, Amount(place, end, value, value, word=value <= 10 and end == place + 1))
         return None
 
     def _scaled(self, words: tuple[Token, ...], keys: list[str], amount: Amount) -> Amount:

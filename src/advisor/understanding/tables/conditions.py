@@ -66,6 +66,10 @@ def money_key(kind: Kind) -> str | None:
     return next((key for key, attribute in kind.attributes.items() if attribute.type == "money"), None)
 
 
+def nearest_unit(spans: list[Span]) -> bool:
+    return any(span.get("unit") is not None for span in spans)
+
+
 class Conditions:
     """Reads the conditions of one scanned clause."""
 
@@ -105,6 +109,8 @@ class Conditions:
             if span and not amount.money and (sense := span.get("asked")) and self._number(sense.key):
                 return self._numeric(sense.key), amount.start, span.end
         nearest = self._nearest(amount)
+        if not amount.money and not amount.word and 10 <= amount.low and amount.high < 1000 and not nearest_unit(nearest) and self._capped(amount):
+            return money_key(self.kind), amount.start, amount.end
         if amount.money or amount.low >= MONEY_FROM:
             money = [sense.key for span in nearest for sense in span.senses
                      if sense.role in ("asked", "compar") and sense.key in attributes and attributes[sense.key].type == "money"]
@@ -116,6 +122,14 @@ class Conditions:
                     if self._number(key) and (attributes[key].type == "number" or not amount.word and amount.low > 10):
                         return key, amount.start, amount.end
         return None, amount.start, amount.end
+
+    def _capped(self, amount: Amount) -> bool:
+        """"async and under 25": a bare cap at the end of a phrase means thousands where other conditions stand."""
+        hit = self._comparator(amount, amount.end)
+        words = self.grammar.line.words
+        closed = amount.end >= self.scan.end or bool(words[amount.end - 1].after) or self.grammar.key(amount.end) in ("and", "with", "no", "but")
+        return hit is not None and hit.name in ("under", "at most") and closed and any(
+            span.get("value", "opposite", "asked") for span in self.scan.spans)
 
     def _numeric(self, key: str) -> str:
         attribute = self.kind.attributes[key]

@@ -193,6 +193,7 @@ class Lexicon:
         self.ordinals = {stems(word): place for word, place in words.ordinals.items()}
         self.fractions = {stems(word): share for word, share in words.fractions.items()}
         self.comparators = Trie((stems(phrase), Sense("idiom", op)) for op, phrases in words.comparators.items() for phrase in phrases)
+        self.bounding = frozenset(phrase for phrases in words.comparators.values() for phrase in phrases if " " not in phrase)
         self.small = frozenset(stem for word in words.small for stem in stems(word))
         self.names = Trie((stems(phrase), sense) for thing in things.values() for phrase, sense in names_of(thing, words.lower_names))
         self.nouns = {noun: name for name, kind in kinds.items() for phrase in kind.nouns if len(noun := stems(phrase)) >= 1}

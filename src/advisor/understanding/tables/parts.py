@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from advisor.knowledge.conditions import Test
 from advisor.knowledge.kinds import Kind
 from advisor.knowledge.queries import Sort, Where
-from advisor.understanding.tables.conditions import Bound, Conditions, Pick
+from advisor.understanding.tables.conditions import Bound, Conditions, Pick, money_key
 from advisor.understanding.tables.context import TableContext
 from advisor.understanding.tables.lexicon import Lexicon
 from advisor.understanding.tables.scan import Grammar, Hit, Scan, Span
@@ -200,6 +201,8 @@ class Parts:
             if role == "compar" and any(b.start <= span.start < b.end for b in self.bounds):
                 continue
             out.append(Order(Sort(sense.key, sense.value), span.start, span.end, self.places(span)))  # type: ignore[arg-type]
+        if role == "compar":
+            out.extend(self._than_name())
         for name, direction in generic:
             for hit in self.hit(name):
                 if any(c.start <= hit.start and hit.end <= c.end and c.end - c.start > hit.end - hit.start for c in self.grammar.comparators):
@@ -211,6 +214,18 @@ class Parts:
                     key, span = column
                     out.append(Order(Sort(key, direction), hit.start, max(hit.end, span.end), self.places(hit, span)))  # type: ignore[arg-type]
         return sorted((self._per(order) for order in out), key=lambda order: order.start)
+
+    def _than_name(self) -> Iterator[Order]:
+        """"charge less than Purdue": a comparator of amounts with a name behind it compares the column beside it."""
+        for name in self.named:
+            hit = next((h for h in self.grammar.comparators if h.end == name.span.start and h.name in ("under", "over") and h.end - h.start > 1), None)
+            if hit is None or name.role != "yard" or self.scan.within(hit):
+                continue
+            column = self._column_near(Hit(hit.name, hit.start, hit.start))
+            key = column[0] if column else money_key(self.declared)
+            if key is not None:
+                direction = "lower" if hit.name == "under" else "higher"
+                yield Order(Sort(key, direction), hit.start, hit.end, self.places(hit, column[1] if column else None))  # type: ignore[arg-type]
 
     def _per(self, order: Order) -> Order:
         """"lowest cost per credit": the derived column, not the one it is made of."""
@@ -296,10 +311,12 @@ class Parts:
             used |= set(range(bound.start, bound.end)) | self.places(self.scan.negator_of(bound.start, bound.key))
         for pick in picks:
             old = out.get(pick.key)
-            if old is None or (pick.firm and not old.test.values) or self._or_joined(pick):
+            if old is None or pick.firm or self._or_joined(pick):
                 test = pick.test
                 if old is not None and old.test.op == "is" and test.op == "is" and self._or_joined(pick):
                     test = Test("is", values=tuple(dict.fromkeys((*old.test.values, *test.values))))
+                elif old is not None and old.test.op == "is" and test.op == "is":
+                    test = Test("is", values=tuple(v for v in test.values if v in old.test.values) or test.values)
                 first = min(pick.used)
                 out[pick.key] = Where(pick.key, test, self.text(first, max(pick.used) + 1), own, must)
             used |= pick.used

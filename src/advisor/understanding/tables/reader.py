@@ -27,7 +27,7 @@ from advisor.understanding.tables.turns import Turn, Turns
 from advisor.understanding.tokens import tokens
 
 #: The share of a clause that may stay unexplained, by what the reading rests on (measured; rambling has unknown words).
-GATES = {"firm": 0.99, "name": 0.67, "some": 0.6, "limit": 0.5, "none": 0.2, "rare": 0.75}
+GATES = {"firm": 0.99, "name": 0.67, "some": 0.6, "own": 0.75, "limit": 0.5, "none": 0.2, "rare": 0.75}
 #: Without an anchor, only a line of so many words is read at all.
 SHORT = 7
 #: What an unused number, negation, exception or "than X" leaves of a score: the reading did not hear it.
@@ -66,6 +66,12 @@ class _Read:
     kind: str
     explained: float
     total: float
+
+
+def turn_of_own(parts: Parts) -> bool:
+    """A bound that the student states of themselves ("my company reimburses up to 30k"): background around it is no doubt."""
+    return any(bound.explicit and bound.amount.money for bound in parts.bounds) and not parts.grammar.asks and parts.grammar.has(
+        "own", "budget_words")
 
 
 class TableReader:
@@ -177,7 +183,7 @@ class TableReader:
                 continue
             explained = sum(weights.get(place, 0.0) for place in candidate.used | turn.used)
             heard = self._heard(parts, candidate, turn)
-            share = (min(1.0, explained / total) if total > 0.01 else float(order < len(turn.candidates))) * (1.0 if heard else UNHEARD)
+            share = (min(1.0, explained / total) if total > 0.01 else float(bool(candidate.used or turn.used))) * (1.0 if heard else UNHEARD)
             trust = self._trust(parts, readings, turn, candidate, share) if share > 0 else 0.0
             ranked.append(((share + candidate.bonus) * trust - order * 0.0001, -order, share * trust, candidate))
         ranked.sort(key=lambda item: (item[0], item[1]), reverse=True)
@@ -219,7 +225,7 @@ class TableReader:
         used = candidate.used | turn.used
         if candidate.query.asked in ("absent", "not_held"):
             return True
-        if any(amount.start not in used for amount in parts.scan.amounts if not amount.word):
+        if any(amount.start not in used for amount in parts.scan.amounts if not amount.word and (amount.money or amount.low > 10)):
             return False
         if any(hit.start not in used for hit in parts.scan.negators):
             return False
@@ -259,6 +265,8 @@ class TableReader:
             return 1.0 if unknown <= GATES["name"] else 0.0
         if noun or turned or query.subjects or query.scope or readings.ref.found or candidate.name in ("next", "refine", "remaining"):
             return 1.0 if unknown <= GATES["some"] else 0.0
+        if limit and turn_of_own(parts):
+            return 0.9 if unknown <= GATES["own"] else 0.0
         if firm or limit:
             return 0.9 if unknown <= GATES["limit"] else 0.0
         short = parts.grammar.end - parts.grammar.start <= SHORT

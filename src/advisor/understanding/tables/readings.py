@@ -40,7 +40,8 @@ class Readings:
         self.ref = resolve(parts)
         self.fallback = implied(parts) if not self.ref.found else NOTHING
         self.firm = [pick for pick in parts.picks if pick.firm]
-        self.wh = bool(parts.hit("which")) and not self.grammar.starts("yes_no_start")
+        about = {hit.start for hit in self.grammar.of("card")}
+        self.wh = any(hit.start not in about for hit in parts.hit("which")) and not self.grammar.starts("yes_no_start")
         self.asks_yes_no = self.grammar.starts("yes_no_start")
 
     # ------------------------------------------------------------------ building
@@ -64,7 +65,7 @@ class Readings:
         """Every reading that is possible, in the order that settles ties."""
         makers = (self._not_held, self._absent, self._pair, self._difference, self._compare, self._per_unit, self._yes_no_order,
                   self._yes_no_number, self._yes_no_choice, self._yes_no_list, self._average, self._extreme, self._cheaper_than, self._count,
-                  self._value, self._card, self._which, self._rank, self._named_only)
+                  self._value, self._card, self._which, self._rank, self._top, self._named_only)
         return [candidate for make in makers for candidate in make()]
 
     # ------------------------------------------------------------------ not in the tables
@@ -100,7 +101,7 @@ class Readings:
         ids = tuple(dict.fromkeys((*self.ref.ids, *parts.yard)))
         used = self.ref.used | parts.name_places
         pair = self.context.pair(self.kind)
-        if len(ids) == 1 and ids[0] in pair and self.ref.source in ("ordinal", "it") and self.grammar.has("difference"):
+        if len(ids) == 1 and ids[0] in pair and self.grammar.has("difference"):
             ids = (*ids, *(i for i in pair if i not in ids))
         if len(ids) == 1 and not parts.nouns:
             top = self.context.it(self.kind)
@@ -391,8 +392,9 @@ class Readings:
 
     def _count(self) -> Iterator[Candidate]:
         parts = self.parts
-        if not parts.hit("count"):
-            return
+        hits = parts.hit("count")
+        if not hits or any(self._numeric(key) and 0 <= span.start - hit.end <= 1 for hit in hits for key, span in parts.asked):
+            return  # "how many credits ..." asks for a cell
         _, where, more = self._listing()
         scope, used = (self.ref.ids, self.ref.used) if len(self.ref.ids) > 1 else ((), frozenset())
         if not (where or parts.nouns or parts.loose or scope):
@@ -468,6 +470,20 @@ class Readings:
             where = tuple(w for w in where if w.key != key)
             query = Query("which", self.kind, (), columns, where, Sort(key, direction), scope=scope)  # type: ignore[arg-type]
             yield Candidate("rank", query, used | more | taken | self._nouns() | self._hits("rank") | parts.taken, 0.05)
+
+    def _top(self) -> Iterator[Candidate]:
+        """"top 3 by ml courses": the best by a column that has a better end."""
+        parts = self.parts
+        for hit in self.grammar.of("top"):
+            amount = next((a for a in parts.scan.amounts if a.start == hit.end and a.low <= 10), None)
+            column = next(((k, s) for k, s in parts.asked if self._numeric(k) and parts.declared.attributes[k].better), None)
+            if amount is None or column is None:
+                continue
+            _, where, more = self._listing()
+            used = more | parts.places(hit, column[1]) | frozenset(range(amount.start, amount.end)) | self._nouns() | self._hits("rank")
+            sort = Sort(column[0], parts.declared.attributes[column[0]].better or "lower")
+            where = tuple(w for w in where if w.key != column[0])
+            yield Candidate("extreme.top", Query("extreme", self.kind, (), (column[0],), where, sort, limit=int(amount.low)), used, 0.06)
 
     def _named_only(self) -> Iterator[Candidate]:
         """A name with nothing that is read: its card."""

@@ -83,8 +83,10 @@ class Grammar:
                 place += 1
                 continue
             best = found[0]
-            for sense in best[1]:
-                yield Hit(sense.key, place, place + best[0])
+            # "top" has the stem of "tops": a single word must stand as it is listed
+            if best[0] > 1 or self.line.words[place].raw in self.lexicon.bounding or place in self.line.mended:
+                for sense in best[1]:
+                    yield Hit(sense.key, place, place + best[0])
             place += best[0]
 
     def of(self, *names: str) -> list[Hit]:

@@ -44,6 +44,9 @@ class Turns:
         self._pushback(turn)
         self._premise(turn)
         self._why_not(turn)
+        last = self.context.last
+        if self.kind != self.parts.lexicon.words.default_kind and (last is None or last.kind != self.kind):
+            return turn
         self._what_if(turn)
         if not turn.what_if:
             self._withdraw(turn)
@@ -263,7 +266,8 @@ class Turns:
         if last is None or last.kind != self.kind or last.asked != "extreme" or self.parts.supers and len(self.parts.supers[0].used) > 2:
             return
         for hit in self.grammar.of("next_best", "ordinals"):
-            if hit.start in (self.grammar.start, self.grammar.body, self.grammar.body + 1) and self.grammar.end - hit.end <= 2 and not self.parts.asked:
+            free = not any(self.parts.scan.weights[i] > 0.5 for i in range(self.grammar.start, self.grammar.end) if not hit.start <= i < hit.end)
+            if free and self.grammar.end - hit.end <= 2 and not self.parts.asked:
                 nth = last.nth + 1
                 if hit.name == "ordinals":
                     nth = self.parts.lexicon.ordinals.get(tuple(self.grammar.line.keys[hit.start : hit.end]), nth)
