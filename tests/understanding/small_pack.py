@@ -31,7 +31,7 @@ def tables() -> tuple[dict[str, Kind], dict[str, Thing], Words]:
         path = ROOT / "data" / kind.file
         if not path.exists():
             continue
-        rows = {id_: row for id_, row in load(f"data/{kind.file}").items()}
+        rows = dict(load(f"data/{kind.file}").items())
         for thing in Rows(name, kind, Document(kind.file, rows, []), []).read():
             things.setdefault(thing.id, thing)
     return kinds, things, Words.model_validate(load("rules/words.yaml"))

@@ -9,9 +9,9 @@ import pytest
 from small_pack import reader, tables
 from table_cases import context_of, turn
 
+from advisor.knowledge.conditions import Test
 from advisor.knowledge.profile import Limit
 from advisor.knowledge.queries import Query
-from advisor.knowledge.conditions import Test
 from advisor.reasoning.tables import evaluate
 from advisor.understanding.tables import TableContext, TableReading
 

@@ -53,6 +53,8 @@ def welcome_chips(voice: Voice) -> tuple[str, ...]:
 
 def limit_line(voice: Voice, limit: Limit) -> Line:
     """`tuition: at most $25,000`."""
+    if limit.key == "id":
+        return voice.line("profile.excluded", names=voice.names(limit.test.values, " or "))
     return voice.line("profile.limit", label=Span(voice.label("program", limit.key)), test=Span(test_words(voice, "program", limit.key, limit.test), "own"))
 
 

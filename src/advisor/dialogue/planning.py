@@ -26,6 +26,12 @@ SURE_STATEMENT = 0.55
 READING, SEEMS = 0.62, 0.45
 #: A question about named things that explains nearly all its words is hardly anything else.
 EXPLICIT, NAMED = 0.85, 0.15
+#: A message of so few words that a table reading explains is no prose question.
+SHORT = 6
+#: "Why is X so long?" wants a reason, which no cell holds; "can I ... online?" rests on an everyday word.
+WHY, EVERYDAY = 0.5, 0.75
+#: What a question for advice gains in a message that says what its writer likes.
+TOLD = 0.2
 #: Readings of this kind rest on a name alone, or on a word that is not held: any clear intent knows better.
 WEAK = {"card": 0.35, "absent": 0.7, "not_held": 0.8}
 #: What is left of an intent that speaks of programs in general when the message names one.
@@ -58,18 +64,28 @@ class Plan:
     near: tuple[str, ...] = ()
 
 
-def _table_score(part: Part) -> float:
+def _table_score(part: Part, pack: Pack) -> float:
     query = part.table.query
     if query is None:
         return 0.0
+    words = part.text.split()
+    if query.asked == "not_held" and not part.asks and len(words) > SHORT:
+        return 0.0  # "I'm a consultant" is background, no question about consultants
     seems = next((m.confidence for m in part.matches if m.intent == TABLE), 0.0)
     score = READING * part.table.score + SEEMS * seems
     if query.subjects and query.asked not in WEAK and part.table.score >= EXPLICIT:
         score += NAMED
+        if len(words) <= SHORT and query.attributes:
+            score += NAMED
+    if words and words[0].lower() in pack.words.why_openers:
+        score *= WHY
+    columns = pack.kinds[query.kind].attributes
+    if query.asked == "yes_no" and all(key in columns and columns[key].everyday for key in query.attributes):
+        score *= EVERYDAY
     return score * WEAK.get(query.asked, 1.0)
 
 
-def _scores(part: Part, pack: Pack, state: State) -> dict[str, float]:
+def _scores(part: Part, pack: Pack, state: State, told: bool) -> dict[str, float]:
     """The intents of a part, each with its confidence in this conversation."""
     query = part.table.query
     names_program = any(m.kind == "program" for m in part.mentions) or bool(query and query.kind == "program" and query.subjects)
@@ -85,6 +101,10 @@ def _scores(part: Part, pack: Pack, state: State) -> dict[str, float]:
             score *= OFF_SUBJECT if match.intent.startswith(CHATTER) else GENERAL
         if intent.does == "recommend_programs" and "choose_degree" in after:
             score *= ELSEWHERE
+        if told and intent.does == "choose_degree" and score > 0.1:
+            score = min(1.0, score + TOLD)
+        if intent.does == "define" and not part.asks and not _bare(part):
+            score *= OFF_SUBJECT
         if intent.does in after and score > 0.1:
             score = min(1.0, score + IN_CONTEXT)
         out[match.intent] = score
@@ -93,6 +113,11 @@ def _scores(part: Part, pack: Pack, state: State) -> dict[str, float]:
         if len(alike) > 1:
             out[max(alike, key=lambda id_: out[id_])] = min(1.0, sum(out[id_] for id_ in alike))
     return dict(sorted(out.items(), key=lambda item: -item[1]))
+
+
+def _bare(part: Part) -> bool:
+    """Whether a part is hardly more than the names in it."""
+    return sum(m.end - m.start for m in part.mentions) >= 0.6 * len(part.text)
 
 
 def _speaks_of_one(pack: Pack, id_: str) -> bool:
@@ -108,9 +133,9 @@ def _tells(part: Part, pack: Pack) -> bool:
     return bool(part.table.limits or part.table.corrected or set(part.table.withdrawn) & set(columns))
 
 
-def plan(part: Part, pack: Pack, state: State) -> Plan:
-    """The best reading of one part."""
-    table, scores = _table_score(part), _scores(part, pack, state)
+def plan(part: Part, pack: Pack, state: State, told: bool = False) -> Plan:
+    """The best reading of one part; `told`: the message says what its writer likes or wants."""
+    table, scores = _table_score(part, pack), _scores(part, pack, state, told)
     best = next(iter(scores), "")
     score = scores.get(best, 0.0)
     does = pack.intents[best].does if best else ""

@@ -18,15 +18,21 @@ def _budget(key: str, test: Test, pack: Pack) -> Test:
     return test
 
 
+def excluding(profile: Profile, ids: tuple[str, ...], words: str, turn: int) -> Profile:
+    """The profile with these programs ruled out, beside those that were ruled out before."""
+    old = next((limit for limit in profile.limits if limit.key == "id"), None)
+    values = tuple(dict.fromkeys((*(old.test.values if old else ()), *ids)))
+    return profile.with_limit(Limit("id", Test("not", values=values), words, turn))
+
+
 def is_what_if(heard: Heard) -> bool:
     """Whether the message supposes something; such a message never changes what is known."""
     return any(part.table.what_if for part in heard.parts)
 
 
-def profiled(profile: Profile, heard: Heard, pack: Pack) -> Profile:
+def profiled(profile: Profile, heard: Heard, pack: Pack, turn: int) -> Profile:
     """The profile after a message. A wish for something on a list (a specialization) is a matter of topics, not a limit."""
     lists = {key for key, attribute in pack.kinds["program"].attributes.items() if attribute.type == "list"}
-    turn = max((e.turn for e in heard.stances.entries), default=0)
     if is_what_if(heard):
         return profile
     kept = tuple(e for e in profile.stances if e.topic not in heard.stances.dropped)
@@ -37,8 +43,14 @@ def profiled(profile: Profile, heard: Heard, pack: Pack) -> Profile:
             gone = tuple(e for e in profile.stances if not (e.topic == key and e.stance in ("avoids", "refuses", "lacks")))
             profile = replace(profile, stances=gone)
         for where in part.table.limits:
-            if where.key != "id" and where.key not in lists:
+            if where.key == "id":
+                profile = excluding(profile, where.test.values, where.words, turn)
+            elif where.key not in lists:
                 profile = profile.with_limit(Limit(where.key, _budget(where.key, where.test, pack), where.words, turn, where.must))
+        asked_of = set(part.table.query.subjects) if part.table.query else set()
+        barred = tuple(i for i in part.table.excluded if i not in asked_of)
+        if barred and not (part.asks and part.table.query and part.table.query.asked in ("yes_no", "value", "compare")):
+            profile = excluding(profile, barred, part.text, turn)
     if heard.stances.unsure:
         profile = profile.with_slot(Slot("commitment", "unsure", turn=turn))
     return profile

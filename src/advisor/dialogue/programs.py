@@ -43,7 +43,7 @@ def own_limits(pack: Pack, profile: Profile) -> tuple[Where, ...]:
 
 def merged(limits: Sequence[Where], where: Sequence[Where]) -> tuple[Where, ...]:
     """Limits in force, less those that the question itself names anew."""
-    keys = {w.key for w in where}
+    keys = {w.key for w in where if w.key != "id"}
     return (*(limit for limit in limits if limit.key not in keys), *where)
 
 
@@ -183,8 +183,10 @@ def answer_query(turn: Turn, query: Query, confidence: float) -> Outcome:
     if query.kind == KIND and not query.subjects and query.asked in ("which", "extreme"):
         asked_of = {w.key for w in query.where} | ({query.sort.key} if query.sort else set())
         brought = tuple(w for w, _ in rule_limits(turn.state.profile, pack.program_rules) if w.key not in asked_of)
-        if not query.scope and any(w.own for w in query.where):
-            query = replace(query, where=(*query.where, *brought))
+        fresh = tuple(w for w, x in zip(own_limits(pack, turn.state.profile), turn.state.profile.limits, strict=False)
+                      if x.turn == turn.state.turn and w.key not in asked_of)
+        if not query.scope and (fresh or any(w.own for w in query.where)):
+            query = replace(query, where=(*query.where, *fresh, *(w for w in brought if w.key not in {f.key for f in fresh})))
         order = order_of(suited(pack, turn.state.profile))
     return from_answer(turn, evaluate(query, pack.kinds, pack.things, order), confidence=confidence)
 

@@ -21,6 +21,10 @@ from advisor.understanding.clean import clean
 #: So many questions of one message are answered; a longer list is read as one.
 ANSWERS = 3
 CHIPS = 4
+#: In a longer message the statements are background: they say something of the student and ask nothing.
+LONG = 24
+#: But for these, which are answered wherever they stand.
+URGENT = ("emotion.distress",)
 
 
 def respond(knowledge: Knowledge, conversation: Conversation, text: str) -> tuple[Conversation, Reply]:
@@ -59,12 +63,18 @@ def _outcome(knowledge: Knowledge, conversation: Conversation, heard: Heard) -> 
     whole = plan(Part(heard.cleaned.match, heard.parts[0].asks, heard.parts[0].table, heard.whole, heard.mentions), pack, state)
     if whole.way == "act" and pack.intents[whole.intent].does == "undo" and len(heard.cleaned.match.split()) <= 8:
         return acts.undo(first, conversation)
-    state = replace(state, profile=profiled(state.profile, heard, pack))
-    plans = [(part, plan(part, pack, state)) for part in heard.parts]
+    state = replace(state, profile=profiled(state.profile, heard, pack, state.turn))
+    told = _tells_of_degrees(heard)
+    plans = [(part, plan(part, pack, state, told)) for part in heard.parts]
     outcomes = _answers(knowledge, state, heard, plans)
     if outcomes:
         return _joined(knowledge, before, outcomes, heard)
     return _told(replace(first, state=state), before, heard, whole, plans)
+
+
+def _tells_of_degrees(heard: Heard) -> bool:
+    """Whether the message says what its writer likes or wants: a question in it is then likely one for advice."""
+    return any(e.stance in ("likes", "wants", "avoids") for e in heard.stances.entries)
 
 
 def _worth(pair: tuple[Part, Plan]) -> bool:
@@ -76,8 +86,11 @@ def _answers(knowledge: Knowledge, state: State, heard: Heard, plans: list[tuple
     out: list[Outcome] = []
     seen: set[str] = set()
     asking = [pair for pair in plans if _worth(pair)]
+    long = len(heard.cleaned.match.split()) > LONG
     if any(part.asks for part, _ in asking):
-        asking = [(part, found) for part, found in asking if part.asks or found.way == "table" or found.score >= 0.8]
+        asking = [(part, found) for part, found in asking if part.asks or not long and (found.way == "table" or found.score >= 0.8)]
+    elif long:
+        asking = [(part, found) for part, found in asking if found.way == "limits" or found.intent.startswith(URGENT)][-1:]
     for part, found in asking:
         key = found.intent if found.way != "table" else str(part.table.query)
         if key in seen:

@@ -76,6 +76,7 @@ class Words(BaseModel):
     pushback: Phrases
     pushback_strong: Phrases
     premise: Phrases
+    why_openers: Phrases = Field(default=(), description="first words of a question for a reason, which no cell holds")
     why_not: Phrases
     own: Phrases
     wishes: Phrases

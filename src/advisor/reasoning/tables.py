@@ -128,7 +128,7 @@ class _Evaluation:
         query = self.query
         if query.asked in ("absent", "not_held", "premise"):
             return TableAnswer(query, about=query.subjects, cells=self._cells(query.subjects) if query.asked == "premise" else ())
-        if query.asked in ("yes_no",):
+        if query.asked == "yes_no":
             return self._yes_no()
         if query.subjects:
             return self._of_subjects()
@@ -259,7 +259,7 @@ class _Evaluation:
             truths.append(self._choice(id_, self.query.attributes[0]))
         for said in ("no", "unknown", "depends"):
             if said in truths:
-                return said  # type: ignore[return-value]
+                return said
         return "yes" if truths else "unknown"
 
     def _choice(self, id_: str, key: str) -> Polarity:

@@ -379,8 +379,7 @@ class Teller:
         self.told.things += ids
 
     def _not_held(self) -> None:
-        row = next((n for n in self.kind.not_held.values() if n.name == self.query.named or self.query.named.lower() in
-                    (a.lower() for a in n.aliases)), None) or self.kind.not_held.get(self.query.attributes[0] if self.query.attributes else "")
+        row = self.kind.not_held.get(self.query.named)
         name = Span(row.name[:1].upper() + row.name[1:] if row else self.query.named, "own")
         if row and row.near in self.things:
             wording = "not_held.near" if row.why else "not_held.near_plain"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from advisor.understanding.tables.lexicon import Lexicon
 from advisor.understanding.tables.scan import Line
 
@@ -54,7 +56,7 @@ def split(line: Line, lexicon: Lexicon) -> tuple[tuple[int, int], ...]:
         elif (mark == "," or keys[place] in _JOINTS) and _asks_next(keys, place, starts, inverted, aux):
             cuts.append(place)
     bounds = [0, *dict.fromkeys(cuts), len(words)]
-    ranges = [(a, b) for a, b in zip(bounds, bounds[1:], strict=False) if a < b]
+    ranges = [(a, b) for a, b in itertools.pairwise(bounds) if a < b]
     out: list[tuple[int, int]] = []
     carried: int | None = None
     for index, (start, end) in enumerate(ranges):

@@ -67,6 +67,7 @@ def money_key(kind: Kind) -> str | None:
 
 
 def nearest_unit(spans: list[Span]) -> bool:
+    """Whether a unit (credits, years) stands among the spans."""
     return any(span.get("unit") is not None for span in spans)
 
 
@@ -100,6 +101,8 @@ class Conditions:
     def key_of(self, amount: Amount) -> tuple[str | None, int, int]:
         """The column that an amount is about, and the words that say so."""
         attributes = self.kind.attributes
+        if any(hit.end == amount.start for hit in self.grammar.of("top")) and amount.low <= 10:
+            return None, amount.start, amount.end
         for place in (amount.end, amount.end + 1, amount.end + 2):
             span = self.scan.covered.get(place)
             if place > amount.end and self.grammar.line.words[place - 1].after if place <= self.scan.end - 1 else False:
@@ -109,7 +112,7 @@ class Conditions:
             if span and not amount.money and (sense := span.get("asked")) and self._number(sense.key):
                 return self._numeric(sense.key), amount.start, span.end
         nearest = self._nearest(amount)
-        if not amount.money and not amount.word and 10 <= amount.low and amount.high < 1000 and not nearest_unit(nearest) and self._capped(amount):
+        if not amount.money and not amount.word and amount.low >= 10 and amount.high < 1000 and not nearest_unit(nearest) and self._capped(amount):
             return money_key(self.kind), amount.start, amount.end
         if amount.money or amount.low >= MONEY_FROM:
             money = [sense.key for span in nearest for sense in span.senses

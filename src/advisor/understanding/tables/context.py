@@ -29,6 +29,7 @@ class TableContext:
     stack: tuple[Frame, ...] = ()
     view: tuple[Where, ...] = ()
     limits: tuple[Limit, ...] = ()
+    unseen: bool = False    # the last question stands in the same message: what it answers is not in the stack
 
     def pushed(self, kind: str, ids: tuple[str, ...]) -> TableContext:
         """With a new frame on top; the same things again only move up."""
@@ -44,7 +45,7 @@ class TableContext:
         `shown` are the ids that the answer named, best first; `group` what an extreme was taken of (ranked): it is pushed
         first, so that "which of those" means the group and "it" the winner.
         """
-        out = replace(self, last=query, view=query.where)
+        out = replace(self, last=query, view=query.where, unseen=False)
         if len(group) > 1:
             out = out.pushed(query.kind, group)
         return out.pushed(query.kind, query.subjects or shown or query.scope)

@@ -7,7 +7,7 @@ phrase of one kind must not hide a short one of another.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Literal
 
@@ -31,6 +31,7 @@ class Sense:
     value: str = ""
     caps: bool = False
     test: Test | None = None
+    word: str = ""       # the word of a phrase of one word: "site" is not "sit", though their stems are equal
     ing: bool = False    # names: "software engineer" is no "software engineering", though their stems are equal
 
 
@@ -156,21 +157,21 @@ def _kind(kind: Kind) -> Iterator[tuple[str, Sense]]:
             key = stems(noun)
             if len(key) < 2 or key[:1] not in values:
                 yield noun, Sense(role)  # type: ignore[arg-type]
-    for key, attribute in kind.attributes.items():
+    for id_, attribute in kind.attributes.items():
         if not attribute.hidden or attribute.unit:
-            yield from _attribute(key, attribute)
-    for key, derived in kind.derived.items():
+            yield from _attribute(id_, attribute)
+    for id_, derived in kind.derived.items():
         for phrase in derived.asked:
-            yield phrase, Sense("derived", key)
+            yield phrase, Sense("derived", id_)
         for direction, phrases in getattr(derived, "super", {}).items():
             for phrase in phrases:
-                yield phrase, Sense("super", key, direction)
-    for key, absent in kind.absent.items():
+                yield phrase, Sense("super", id_, direction)
+    for id_, absent in kind.absent.items():
         for phrase in absent.asked:
-            yield phrase, Sense("absent", key)
-    for key, other in kind.not_held.items():
+            yield phrase, Sense("absent", id_)
+    for id_, other in kind.not_held.items():
         for phrase in (other.name, *other.aliases):
-            yield phrase, Sense("not_held", key, caps=_is_caps(phrase), ing=_ing(phrase))
+            yield phrase, Sense("not_held", id_, caps=_is_caps(phrase), ing=_ing(phrase))
 
 
 def names_of(thing: Thing, lower: tuple[str, ...] = ()) -> Iterator[tuple[str, Sense]]:
@@ -203,9 +204,8 @@ class Lexicon:
     def index(self, kind: str) -> Trie:
         """What phrases mean when the question is about this kind."""
         if kind not in self._indexes:
-            negators = {stems(word) for word in self.words.negators}
-            self._indexes[kind] = Trie((key, sense) for phrase, sense in self._phrases(kind)
-                                       if (key := _bare(phrase)) not in negators)  # "note" has the stem of "not"
+            self._indexes[kind] = Trie((_bare(phrase), replace(sense, word=phrase) if phrase.endswith("e") and " " not in phrase else sense)
+                                       for phrase, sense in self._phrases(kind))
         return self._indexes[kind]
 
     def _phrases(self, kind: str) -> Iterator[tuple[str, Sense]]:

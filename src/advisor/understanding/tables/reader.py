@@ -21,7 +21,7 @@ from advisor.understanding.tables.entities import (
 )
 from advisor.understanding.tables.lexicon import Lexicon
 from advisor.understanding.tables.parts import Parts
-from advisor.understanding.tables.readings import Candidate, Readings, _merge
+from advisor.understanding.tables.readings import Candidate, Readings, merged
 from advisor.understanding.tables.scan import Grammar, Line
 from advisor.understanding.tables.turns import Turn, Turns
 from advisor.understanding.tokens import tokens
@@ -161,7 +161,7 @@ class TableReader:
         if kind in nouns:
             out += _KIND_BONUS
         if kind == self._words.default_kind:
-            out += 0.03
+            out += 0.12 if grammar.has("own") and not grammar.asks else 0.03
         elif kind not in self._words.listed:
             out -= 0.03
         if not named and context.last is not None and context.last.kind == kind:
@@ -254,7 +254,9 @@ class TableReader:
             listing = query.asked in ("which", "count", "extreme", "average")
             if listing and not noun or not (name or noun or query.subjects) or score < GATES["rare"] and not current:
                 return 0.0
-        if not default and not current and not (spans and (name or noun or query.sort or query.where)):
+        keys = {w.key for w in query.where}
+        about = any(sense.key in keys for s in spans for sense in s.senses)
+        if not default and not current and not (name or noun or query.sort and spans or keys and about):
             return 0.0
         firm = any(parts.is_firm(span) for span in sound)
         limit = bool(parts.bounds or readings.firm or parts.lists)
@@ -285,7 +287,7 @@ class TableReader:
             own = tuple(Where(limit.key, limit.test, limit.words, True, limit.must) for limit in context.limits)
             sort = {query.sort.key} if query.sort else set()
             if not (turn.what_if or turn.corrected):
-                query = replace(query, where=_merge(tuple(w for w in own if w.key not in sort), query.where))
+                query = replace(query, where=merged(tuple(w for w in own if w.key not in sort), query.where))
         return query, limits
 
     # ------------------------------------------------------------------ several clauses
@@ -293,7 +295,8 @@ class TableReader:
         """The context that the next clause of the same message sees."""
         if reading.query is not None:
             if not reading.limits:
-                return context.answered(reading.query)
+                unseen = reading.query.asked in ("which", "extreme") and not reading.query.subjects
+                return replace(context.answered(reading.query), unseen=unseen)
             kept = tuple(limit for limit in context.limits if all(limit.key != w.key for w in reading.limits))
             return replace(context, limits=(*kept, *(Limit(w.key, w.test, w.words, must=w.must) for w in reading.limits)))
         ids = tuple(m.id for m in reading.mentions if m.kind == self._words.default_kind)
@@ -304,7 +307,7 @@ class TableReader:
         """Limits of the statements join the list questions of the same message."""
         said: tuple[Where, ...] = ()
         for reading in readings:
-            said = _merge(said, reading.limits)
+            said = merged(said, reading.limits)
         gone = {key for reading in readings for key in reading.withdrawn}
         hypothetical = any(reading.what_if for reading in readings)
         lists = [r for r in readings if r.query is not None and r.query.asked in ("which", "extreme", "count") and not r.limits]
@@ -313,7 +316,7 @@ class TableReader:
             query = reading.query
             if query is not None and reading in lists:
                 kept = tuple(w for w in query.where if w.key not in gone or any(w.key == s.key for s in said))
-                reading = replace(reading, query=replace(query, where=_merge(said, kept)), what_if=reading.what_if or hypothetical)
+                reading = replace(reading, query=replace(query, where=merged(said, kept)), what_if=reading.what_if or hypothetical)
             elif query is not None and reading.limits and lists and query.asked == "which":
                 reading = replace(reading, query=None)
             out.append(reading)

@@ -50,6 +50,9 @@ def implied(parts: Parts) -> Reference:
         return NOTHING
     if not parts.grammar.asks and parts.hit("own") and not parts.grammar.marked:
         return NOTHING
+    last = parts.context.last
+    if parts.context.unseen and last is not None and last.kind == parts.kind and last.sort is not None:
+        return _of_last(parts, frozenset())
     return Reference("focus", parts.context.few(parts.kind))
 
 
@@ -134,6 +137,10 @@ def _described(parts: Parts) -> Reference:
 def _pronouns(parts: Parts) -> Reference:
     """Pronouns, longest first; "either" and "each" only where a group is in focus."""
     context, kind = parts.context, parts.kind
+    if context.unseen and context.last is not None and context.last.kind == kind:
+        pronouns = [hit for hit in parts.grammar.of("it_refs", "they_refs") if not parts.scan.within(hit)]
+        if pronouns:
+            return _of_last(parts, frozenset(place for hit in pronouns for place in range(hit.start, hit.end)))
     hits: list[Hit] = sorted(parts.grammar.of("both_refs", "other_refs", "they_refs", "it_refs"), key=lambda h: (h.start - h.end, h.start))
     for hit in hits:
         if parts.scan.covered.get(hit.start) is not None and parts.scan.within(hit):
@@ -153,6 +160,13 @@ def _pronouns(parts: Parts) -> Reference:
             source = {"both_refs": "both", "other_refs": "others", "they_refs": "they"}.get(hit.name, "it")
             return Reference(source, ids, frozenset(range(hit.start, hit.end)))
     return NOTHING
+
+
+def _of_last(parts: Parts, used: frozenset[int]) -> Reference:
+    """What the question before, in the same message, will answer: its conditions and its order."""
+    last = parts.context.last
+    assert last is not None
+    return Reference("last", (), used, last.where, last.sort, last.scope)
 
 
 def _is_article(parts: Parts, hit: Hit) -> bool:

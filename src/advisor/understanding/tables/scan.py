@@ -107,6 +107,11 @@ class Grammar:
             place = openers[place]
         return place
 
+    def follows_comma(self, *names: str) -> bool:
+        """Whether one of these classes stands behind a comma ("the 62k one, does it ...")."""
+        return any(hit.start > self.start and self.line.words[hit.start - 1].after == "," and any(
+            other.start == hit.end for other in self.of("inversion")) for hit in self.of(*names))
+
     def starts(self, *names: str) -> bool:
         """Whether one of these classes stands first, openers aside."""
         return any(hit.start in (self.start, self.body) for hit in self.of(*names))
@@ -161,7 +166,8 @@ class Scan:
                 upper = written.isupper() and not line.shouting
                 ing = line.words[stop - 1].raw.endswith("ing")
                 fit = tuple(s for s in senses if (not s.caps or upper) and (s.role != "weak" or self._weak_counts(stop))
-                            and (s.role not in ("name", "not_held") or s.ing == ing))
+                            and (s.role not in ("name", "not_held") or s.ing == ing)
+                            and not (s.word and s.word[:-1] == line.words[place].raw))
                 if fit:
                     if all(sense.role != "idiom" for sense in fit):
                         yield Span(place, stop, fit)

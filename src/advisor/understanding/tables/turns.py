@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from advisor.knowledge.conditions import Test
 from advisor.knowledge.holds import holds
 from advisor.knowledge.queries import Query, Where
-from advisor.understanding.tables.readings import Candidate, Readings, _merge
+from advisor.understanding.tables.readings import Candidate, Readings, merged
 
 #: A stated figure within this share of the cell is the cell's own, rounded.
 ROUNDED = 0.05
@@ -68,7 +68,7 @@ class Turns:
         own = tuple(Where(limit.key, limit.test, limit.words, True, limit.must) for limit in self.context.limits)
         last = self.context.last
         view = last.where if last is not None and last.kind == self.kind and last.asked in ("which", "count", "extreme") else ()
-        return _merge(own, view)
+        return merged(own, view)
 
     def _listed(self, where: tuple[Where, ...]) -> Query:
         last = self.context.last
@@ -144,7 +144,7 @@ class Turns:
         turn.used |= self._hits("correct", "correct_strong") | self.parts.places(*self.parts.spans("asked", "weak")) | self.parts.places(
             *self.parts.scan.negators)
         turn.limits = tuple(w for w in changed if w.own)
-        turn.candidates.append(Candidate("correct", self._listed(_merge(self._base(), tuple(changed))), turn.used, 0.1))
+        turn.candidates.append(Candidate("correct", self._listed(merged(self._base(), tuple(changed))), turn.used, 0.1))
 
     def _bare(self, turn: Turn) -> Iterator[Where]:
         """"back to 40", "make it 55": a bare number means the numeric limit in force, thousands when that is money."""
@@ -175,13 +175,13 @@ class Turns:
         turn.what_if, turn.withdrawn = True, gone
         turn.used |= used | more | self._hits("what_if") | self.readings._nouns() | self.parts.places(*self.parts.scan.negators)
         turn.limits = tuple(replace(w, own=True) for w in changed)
-        where = _merge(tuple(w for w in self._base() if w.key not in gone), changed)
+        where = merged(tuple(w for w in self._base() if w.key not in gone), changed)
         if self.parts.subjects:
             return
         turn.candidates.append(Candidate("what_if", self._listed(where), turn.used | self.parts.places(*self.parts.spans("asked", "weak")), 0.1))
 
     def _supposed(self) -> tuple[tuple[Where, ...], frozenset[int]]:
-        gone = {key for key in self._given_up()[0]}
+        gone = set(self._given_up()[0])
         picks = [p for p in self.readings.firm if p.asked and p.key not in gone]
         return self.parts.wheres(picks, own=True)
 
@@ -253,10 +253,9 @@ class Turns:
         if not where or self.readings.ref.source in ("they", "both", "ordinal", "others", "described"):
             return
         leading = self.grammar.body > self.grammar.start or self.grammar.marked
-        merged = _merge(last.where, where)
         if self._asked_only():
             return
-        yield Candidate("refine", replace(last, where=merged), used | self.readings._nouns(), 0.08 if leading else 0.04)
+        yield Candidate("refine", replace(last, where=merged(last.where, where)), used | self.readings._nouns(), 0.08 if leading else 0.04)
 
     def _asked_only(self) -> bool:
         return bool(self.parts.asked) and not self.parts.bounds and not self.readings.firm
@@ -285,7 +284,7 @@ class Turns:
         _, where, used = self.readings._listing()
         if base or where:
             asked = "count" if parts.hit("count") else "which"
-            query = Query(asked, self.kind, where=_merge(base, where))  # type: ignore[arg-type]
+            query = Query(asked, self.kind, where=merged(base, where))  # type: ignore[arg-type]
             yield Candidate("remaining", query, used | self._hits("remaining") | self.readings._nouns(), 0.04)
 
     # ------------------------------------------------------------------ doubt and false statements

@@ -1,0 +1,143 @@
+"""Readings about things that are named or in focus: cells, cards, comparisons, differences, and what is not held."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from advisor.knowledge.queries import Query, Where
+from advisor.understanding.tables.reading_base import Candidate, ClauseReading
+from advisor.understanding.tables.references import Reference
+
+
+class OfNamed(ClauseReading):
+    """Readings about things that are named or in focus."""
+
+    def _not_held(self) -> Iterator[Candidate]:
+        parts = self.parts
+        if not parts.not_held:
+            return
+        key, _span = parts.not_held[0]
+        columns, used = self._columns()
+        kind, _, id_ = key.rpartition("/")
+        query = Query("not_held", kind or self.kind, attributes=columns if not kind else (), named=id_)
+        everything = used | parts.places(*(s for _, s in parts.not_held)) | parts.name_places | self._nouns() | parts.taken
+        everything |= parts.places(*(s for _, s in parts.absent))
+        everything |= frozenset(p for pick in parts.picks for p in pick.used)
+        yield Candidate("not_held", query, everything, 0.05)
+
+    def _absent(self) -> Iterator[Candidate]:
+        parts = self.parts
+        if not parts.absent or parts.bounds and not parts.subjects:
+            return
+        ref = self._subject()
+        keys = tuple(dict.fromkeys(key for key, _ in parts.absent))
+        _columns, used = self._columns()
+        query = Query("absent", self.kind, ref.ids, keys)
+        spans = parts.places(*(span for _, span in parts.absent))
+        orders = frozenset(p for order in (*parts.supers, *parts.compars) for p in order.used)
+        yield Candidate("absent", query, spans | ref.used | used | self._nouns() | orders, 0.12 if ref.found or parts.nouns else 0.02)
+
+    def _pair(self) -> Iterator[Candidate]:
+        """"which is cheaper, A or B", "is A cheaper than B", "which pays more"."""
+        parts = self.parts
+        if not parts.compars or parts.hit("difference"):
+            return
+        both = self._both()
+        if not both.found or parts.nouns and not parts.yard and self.ref.source != "named":
+            return
+        order = parts.compars[0]
+        used = both.used | order.used | self._columns()[1] | self._nouns()
+        if self.asks_yes_no and len(both.ids) == 2 and (parts.yard or self.grammar.has("than")):
+            ids = (*self.ref.ids, *parts.yard) if parts.yard and self.ref.ids else both.ids
+            query = Query("yes_no", self.kind, tuple(dict.fromkeys(ids)), (order.sort.key,), sort=order.sort)
+            yield Candidate("yes_no.pair", query, used, 0.03)
+        elif not parts.yard or self.ref.ids:
+            if self.wh or self.grammar.asks or both.used:
+                query = Query("extreme", self.kind, (), (order.sort.key,), sort=order.sort, scope=both.ids)
+                yield Candidate("extreme.pair", query, used, 0.02)
+
+    def _difference(self) -> Iterator[Candidate]:
+        parts = self.parts
+        hits = parts.grammar.of("difference")
+        both = self._both()
+        if not hits or not both.found:
+            return
+        column = next((o.sort.key for o in parts.compars), None) or next(
+            (key for key, _ in parts.asked if self._numeric(key)), None) or next((key for key, _ in parts.derived), None)
+        plain = all(self.grammar.line.keys[h.start : h.end] == ["differenc"] or "differ" in self.grammar.line.keys[h.start] for h in hits)
+        if column is None and plain:
+            return
+        key = column or next((k for k, a in parts.declared.attributes.items() if a.type == "money"), None)
+        if key is None:
+            return
+        orders = frozenset(p for order in parts.compars for p in order.used)
+        query = Query("difference", self.kind, both.ids, (key,))
+        yield Candidate("difference", query, both.used | orders | self._columns()[1] | self._hits("difference") | self._nouns(), 0.04)
+
+    def _compare(self) -> Iterator[Candidate]:
+        parts = self.parts
+        said = bool(self.grammar.of("compare")) or self.grammar.has("compare_frame") and "apart" in self.grammar.line.keys
+        both = self._both() if said else Reference("named", tuple(dict.fromkeys((*parts.subjects, *parts.yard))), parts.name_places)
+        if len(both.ids) < 2:
+            return
+        columns, used = self._columns()
+        joined = any(self.grammar.key(n.span.start - 1) == "or" for n in parts.named)
+        if not said and (self.kind not in parts.lexicon.words.listed or not joined or columns or parts.picks or parts.supers or parts.compars or parts.bounds):
+            return
+        derived = tuple(key for key, _ in parts.derived)
+        picks = tuple(dict.fromkeys(pick.key for pick in parts.picks))
+        last = self.context.last
+        if not (columns or derived or picks) and self.ref.source == "named" and last is not None and last.kind == self.kind and (
+                last.asked in ("value", "per_unit") and set(last.subjects) & set(both.ids)):
+            columns = last.attributes
+        query = Query("compare", self.kind, both.ids, tuple(dict.fromkeys((*columns, *derived, *picks))))
+        used |= both.used | self._nouns() | self._hits("compare", "compare_frame") | parts.places(*(s for _, s in parts.derived))
+        used |= frozenset(p for pick in parts.picks for p in pick.used) | frozenset(p for o in parts.compars for p in o.used)
+        yield Candidate("compare", query, used, 0.03)
+
+    def _per_unit(self) -> Iterator[Candidate]:
+        parts = self.parts
+        if not parts.derived or parts.supers or parts.compars:
+            return
+        ref = self._subject()
+        where, more = parts.wheres(self.firm) if not ref.ids else ((), frozenset())
+        query = self._query("per_unit", ref, tuple(dict.fromkeys(key for key, _ in parts.derived)), where)
+        yield Candidate("per_unit", query, ref.used | more | self._columns()[1] | parts.places(*(s for _, s in parts.derived)) | self._nouns(), 0.03)
+
+    def _value(self) -> Iterator[Candidate]:
+        parts = self.parts
+        columns, used = self._columns()
+        derived = tuple(key for key, _ in parts.derived)
+        ref = self._subject()
+        if not columns or ref.source == "described" and not ref.used - used:
+            return
+        if parts.supers and ref.source != "described":
+            return
+        columns = tuple(dict.fromkeys((*columns, *derived, *(p.key for p in parts.picks if not p.firm))))
+        used |= ref.used | self._nouns() | parts.places(*(s for _, s in parts.derived))
+        where: tuple[Where, ...] = ()
+        if not ref.found:
+            if self.context.last is not None and self.context.last.kind == self.kind and not parts.nouns and self.grammar.has("they_refs", "it_refs"):
+                last = self.context.last
+                yield Candidate("value.last", replace(last, asked="value", attributes=columns, wanted=(), limit=None), used, -0.01)
+            if parts.inert and not parts.nouns:
+                return
+            strong = [k for k in columns if not parts.declared.attributes.get(k) or parts.declared.attributes[k].type in ("money", "number", "choice")]
+            if not self.grammar.asks and len(self.grammar.line.words) > 4:
+                return
+            if parts.bounds or self.firm or not strong:
+                return
+        yield Candidate("value", self._query("value", ref, columns, where), used, 0.0 if ref.found else -0.05)
+
+    def _card(self) -> Iterator[Candidate]:
+        if not self.ref.found or not self.grammar.of("card") or self.ref.source == "focus":
+            return
+        used = self.ref.used | self._hits("card") | self._nouns()
+        yield Candidate("card", self._query("card", self.ref), used, -0.02)
+
+    def _named_only(self) -> Iterator[Candidate]:
+        """A name with nothing that is read: its card."""
+        parts = self.parts
+        if self.ref.source == "named" and not parts.not_held and self.kind in parts.lexicon.words.listed:
+            yield Candidate("card.name", self._query("card", self.ref), self.ref.used | self._nouns(), -0.1)
