@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import fcntl
 import io
 import json
 import os
+import pty
 import re
+import select
 import shutil
 import signal
+import struct
 import subprocess
 import sys
+import termios
 import time
 from functools import partial
 from pathlib import Path
@@ -139,8 +144,8 @@ def test_help_names_the_commands_and_the_way_for_screen_readers(capsys):
 
 
 def advisor(*arguments, **more):
-    options = {"cwd": ROOT, "capture_output": True, "timeout": 60, "check": False, "input": b"", **more}
-    return subprocess.run([*ADVISOR, *arguments], **options)
+    options = {"cwd": ROOT, "capture_output": True, "timeout": 60, "input": b"", **more}
+    return subprocess.run([*ADVISOR, *arguments], check=False, **options)
 
 
 def test_an_answer_from_the_shipped_pack():
@@ -202,6 +207,75 @@ def test_ctrl_c_ends_it_quietly(arguments, code):
     process.send_signal(signal.SIGINT)
     _, errors = process.communicate(timeout=30)
     assert (process.returncode, errors) == (code, b"")
+
+
+# ---------------------------------------------------------------- in a terminal
+
+
+class Terminal:
+    """The command in a pseudo terminal of 80x24."""
+
+    def __init__(self, term: str) -> None:
+        self.parent, child = pty.openpty()
+        fcntl.ioctl(child, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+        self.process = subprocess.Popen(
+            ADVISOR, cwd=ROOT, stdin=child, stdout=child, stderr=child, start_new_session=True, env={**os.environ, "TERM": term},
+            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0))  # noqa: PLW1509 (the terminal must be the child's own, for ctrl+c)
+        os.close(child)
+        self.out = b""
+
+    def until(self, word: bytes) -> None:
+        """Reads until the word has come since the last call."""
+        start, end = len(self.out), time.monotonic() + 30
+        while word not in self.out[start:] and time.monotonic() < end:
+            try:
+                self.out += os.read(self.parent, 65536) if select.select([self.parent], [], [], 1)[0] else b""
+            except OSError:  # the other side is closed
+                break
+        assert word in self.out[start:], self.out
+
+    def type(self, keys: bytes) -> None:
+        os.write(self.parent, keys)
+
+    def ended(self) -> int:
+        """The exit code; what is still to be read is read."""
+        while self.process.poll() is None:
+            if select.select([self.parent], [], [], 0.05)[0]:
+                try:
+                    self.out += os.read(self.parent, 65536)
+                except OSError:
+                    break
+        code = self.process.wait(30)
+        os.close(self.parent)
+        return code
+
+
+@pytest.mark.parametrize("last", [b"\x04", b"\x03", b"/quit\n"])
+def test_a_simple_terminal_gets_the_plain_chat(last):
+    terminal = Terminal("dumb")
+    terminal.until(b"> ")
+    terminal.type(b"how much is georgia tech\n")
+    terminal.until(b"\n> ")
+    terminal.type(last)
+    assert terminal.ended() == 0
+    assert b"$7,000" in terminal.out
+    assert b"\x1b" not in terminal.out
+    assert b"Traceback" not in terminal.out
+    lines = terminal.out.decode().replace("\r", "").split("\n")
+    assert max(len(line) for line in lines if "http" not in line) <= 80
+
+
+def test_a_full_terminal_gets_the_full_chat_and_its_screen_back():
+    terminal = Terminal("xterm-256color")
+    terminal.until(b"\x1b[?1049h")
+    terminal.until(b"machine learning")
+    terminal.type(b"\x11")  # ctrl+q
+    assert terminal.ended() == 0
+    assert b"\x1b[?1049l" in terminal.out
+    assert b"Traceback" not in terminal.out
+
+
+# ---------------------------------------------------------------- the tools
 
 
 def test_check_and_start_tell_every_mistake_of_a_pack(tmp_path):

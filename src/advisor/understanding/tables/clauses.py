@@ -33,7 +33,7 @@ def _content(line: Line, lexicon: Lexicon, start: int, end: int) -> bool:
     index = lexicon.index(lexicon.words.default_kind)
     return any(sense.role in ("name", "noun", "asked", "value", "opposite", "super", "compar", "not_held", "absent", "derived", "band")
                for place in range(start, end) for _, senses in index.at(line.keys, place, end) for sense in senses) or any(
-        start <= amount.start < end for amount in line.amounts)
+        start <= amount.start < end and (amount.money or amount.low > 10) for amount in line.amounts)
 
 
 def split(line: Line, lexicon: Lexicon) -> tuple[tuple[int, int], ...]:

@@ -49,6 +49,11 @@ class Pick:
     used: frozenset[int]
 
     @property
+    def filters(self) -> bool:
+        """Whether it can be a condition: where no value means yes, it cannot."""
+        return bool(self.wanted or self.refused)
+
+    @property
     def test(self) -> Test:
         return Test("is", values=self.wanted) if self.wanted else Test("not", values=self.refused)
 
@@ -76,6 +81,7 @@ class Conditions:
 
     def __init__(self, scan: Scan, kind: Kind) -> None:
         self.scan, self.kind, self.grammar = scan, kind, scan.grammar
+        self.dropped: frozenset[int] = frozenset()
 
     # ------------------------------------------------------------------ amounts
     def bounds(self) -> list[Bound]:
@@ -170,6 +176,8 @@ class Conditions:
             op = hit.name
         if hit and op in _FLIPPED and self._denied(hit, op, key):
             op = _FLIPPED[op]
+        if not op and attribute.type == "money" and self._told(amount):
+            op, explicit = "about", False
         if not op or op == "between":
             op = "exactly" if attribute.type == "number" else "at least" if attribute.better == "higher" else "at most"
         if op == "exactly" and attribute.type == "money" and not self._says_exactly(hit):
@@ -181,6 +189,11 @@ class Conditions:
         test = Test(op, low=low if op in ("over", "at least", "about", "exactly") else None,  # type: ignore[arg-type]
                     high=high if op in ("under", "at most", "about", "exactly") else None)
         return Bound(key, test, start, end, explicit, amount)
+
+    def _told(self, amount: Amount) -> bool:
+        """"which school costs 62k": the figure itself is asked for, no limit."""
+        span = self.scan.covered.get(amount.start - 1)
+        return self.grammar.starts("which") and not self.grammar.has("own") and span is not None and span.get("asked") is not None
 
     def _plausible(self, key: str, low: float, high: float) -> bool:
         ends = self.grammar.lexicon.ends(self.scan.kind, key)
@@ -199,7 +212,10 @@ class Conditions:
     def _withdrawn(self, amount: Amount) -> bool:
         """"40k, not 30k": the number right behind "not" is taken back."""
         before = self.grammar.key(amount.start - 1)
-        return before == "not" and any(a.end <= amount.start - 1 and amount.start - a.end <= 4 for a in self.scan.amounts)
+        taken_back = before == "not" and any(a.end <= amount.start - 1 and amount.start - a.end <= 4 for a in self.scan.amounts)
+        if taken_back:
+            self.dropped |= frozenset(range(amount.start - 1, amount.end))
+        return taken_back
 
     def _denied(self, hit: Hit, op: str, key: str) -> bool:
         negator = self.scan.negator_of(hit.start, key)

@@ -85,7 +85,7 @@ class Parts:
             between = [keys[i] for i in range(previous.span.end, span.start)]
             if all(word in ("or", "and", "nor", "not", "than", "the") for word in between):
                 return previous.role
-        if before == "than" or before == "the" and self.grammar.key(span.start - 2) == "than":
+        if before == "than" or before in ("the", "a", "an") and self.grammar.key(span.start - 2) == "than":
             if any(span.start - 1 <= hit.end <= span.start for hit in self.hit("except")):
                 return "barred"
             return "yard"
@@ -218,7 +218,7 @@ class Parts:
     def _than_name(self) -> Iterator[Order]:
         """"charge less than Purdue": a comparator of amounts with a name behind it compares the column beside it."""
         for name in self.named:
-            hit = next((h for h in self.grammar.comparators if h.end == name.span.start and h.name in ("under", "over") and h.end - h.start > 1), None)
+            hit = next((h for h in self.grammar.comparators if 0 <= name.span.start - h.end <= 1 and h.name in ("under", "over") and h.end - h.start > 1), None)
             if hit is None or name.role != "yard" or self.scan.within(hit):
                 continue
             column = self._column_near(Hit(hit.name, hit.start, hit.start))
@@ -304,7 +304,7 @@ class Parts:
     def wheres(self, picks: list[Pick], own: bool = False) -> tuple[tuple[Where, ...], frozenset[int]]:
         """All conditions of the clause, and the words they rest on."""
         out: dict[str, Where] = {}
-        used: set[int] = set()
+        used: set[int] = set(self.conditions.dropped)
         must = not self.grammar.has("wishes")
         for bound in self.bounds:
             out[bound.key] = Where(bound.key, bound.test, self.text(bound.start, bound.end), own, must)

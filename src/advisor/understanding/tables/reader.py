@@ -280,7 +280,7 @@ class TableReader:
             return query, ()
         limits: tuple[Where, ...] = ()
         if not parts.grammar.asks and not turn.what_if and not turn.corrected and not parts.subjects and query.asked == "which":
-            said = {w.key for w in (*parts.wheres([p for p in parts.picks if p.firm and p.asked])[0],)}
+            said = {w.key for w in (*parts.wheres([p for p in parts.picks if p.firm and p.filters])[0],)}
             limits = tuple(replace(w, own=True) for w in query.where if w.key in said and w.key != "id")
             query = replace(query, where=tuple(replace(w, own=True) if w.key in said else w for w in query.where))
         if query.asked != "count" and not query.scope and not parts.grammar.has("overall") and not turn.withdrawn:

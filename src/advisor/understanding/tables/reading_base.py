@@ -76,6 +76,8 @@ class ClauseReading:
         last = self.context.last
         if not parts.nouns and not self.grammar.has("overall", "quantifier_any", "quantifier_all") and last is not None and last.kind == self.kind:
             top = next(iter(self.context.frames(self.kind)), None)
+            if last.where and all(w.own for w in last.where):
+                return (), frozenset()  # the student's own limits carry themselves
             if last.asked in ("which", "compare", "extreme", "count") and not self._own_noun():
                 group = self.context.group(self.kind) if last.asked == "extreme" else (top.ids if top else ())
                 if 1 < len(group) < len(parts.lexicon.by_kind[self.kind]):
@@ -92,9 +94,9 @@ class ClauseReading:
         show = {hit.start for hit in parts.hit("show_columns")}
         other = [key for key, _ in parts.asked]
         cue = parts.nouns or parts.loose or self.wh or parts.hit("list_verb", "count")
-        picks = [p for p in parts.picks if p.firm and p.asked]
+        picks = [p for p in parts.picks if p.firm and p.filters]
         for pick in parts.picks:
-            if not pick.firm and pick.asked and cue and (len(set(other)) <= 1 and not any(s < pick.span.start for s in show)):
+            if not pick.firm and pick.filters and cue and (len(set(other)) <= 1 and not any(s < pick.span.start for s in show)):
                 picks.append(pick)
         where, used = parts.wheres(picks)
         return picks, where, used

@@ -97,6 +97,8 @@ class OverTable(ClauseReading):
         _picks, where, used = self._listing()
         if not where or self.ref.source == "described":
             return
+        if self.asks_yes_no and self.grammar.has("it_refs") and not parts.nouns and not parts.loose:
+            return  # "is it under 60k?" with nothing in focus
         cue = parts.nouns or parts.loose or self.wh or parts.hit("list_verb", "which")
         if not cue and (self.grammar.asks and self.ref.found or len(where) == len(parts.lists)):
             return

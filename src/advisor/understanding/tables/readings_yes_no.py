@@ -29,6 +29,8 @@ class YesNo(ClauseReading):
         parts = self.parts
         ref = self._subject()
         enough = self.grammar.of("enough")
+        if self.grammar.has("premise") and not self.asks_yes_no:
+            return
         if not parts.bounds or not ref.found or self.wh or not (self.asks_yes_no or self.grammar.marked or enough):
             return
         if ref.source == "described" and ref.where:

@@ -119,6 +119,9 @@ def _described(parts: Parts) -> Reference:
         adjective = span.get("adjective")
         if adjective is not None:
             return Reference("described", (), used, sort=Sort(adjective.key, adjective.value), scope=scope)  # type: ignore[arg-type]
+        comparative = span.get("compar")
+        if comparative is not None and len(scope) > 1 and not grammar.has("than"):
+            return Reference("described", (), used, sort=Sort(comparative.key, comparative.value), scope=scope)  # type: ignore[arg-type]
         superlative = span.get("super")
         if superlative is not None and scope and not grammar.has("ordinals", "next_best"):
             return Reference("described", (), used, sort=Sort(superlative.key, superlative.value), scope=scope)  # type: ignore[arg-type]

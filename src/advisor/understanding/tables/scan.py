@@ -197,14 +197,18 @@ class Scan:
         used = [*grammar.of("empty_negations", "waive", "next_more"), *(hit for hit in grammar.comparators if self._bounds(hit))]
         leading = {hit.start: hit for hit in grammar.of("leading_negations") if hit.start in (grammar.start, grammar.body)
                    and self._inverted(hit.end)}
-        out = []
+        # "exclude everything with live sessions": an exception that names nobody denies what follows
+        out = [hit for hit in grammar.of("except") if not self.within(hit) and not self._named_after(hit.end)]
         for hit in grammar.of("negators"):
             inside = any(u.start <= hit.start and hit.end <= u.end and (u.name != "waive" or u.end - u.start > hit.end - hit.start
                          or u.start < hit.start) for u in used)
             if inside or self.within(hit) or any(lead.start <= hit.start < lead.end for lead in leading.values()):
                 continue
             out.append(hit)
-        return tuple(out)
+        return tuple(sorted(out, key=lambda hit: hit.end))
+
+    def _named_after(self, place: int) -> bool:
+        return any((span := self.covered.get(i)) is not None and span.get("name") is not None for i in (place, place + 1))
 
     def _inverted(self, place: int) -> bool:
         """"isn't drexel", "don't they": a subject behind the verb asks; "can't afford" denies."""
@@ -218,11 +222,12 @@ class Scan:
     def negator_of(self, place: int, key: str = "") -> Hit | None:
         """The negator whose scope holds the word at `place`; the column `key` itself does not end it."""
         for hit in reversed(self.negators):
-            if hit.end <= place <= hit.end + NEGATION_REACH and not self._barrier(hit.end, place, key):
+            carried = ("or", "nor", "and") if hit.name == "except" else ("or", "nor")
+            if hit.end <= place <= hit.end + NEGATION_REACH and not self._barrier(hit.end, place, key, carried):
                 return hit
         return None
 
-    def _barrier(self, start: int, end: int, key: str = "") -> bool:
+    def _barrier(self, start: int, end: int, key: str, carried: tuple[str, ...]) -> bool:
         """Punctuation, "but" or "so", or another column or name that is not joined by or/nor, ends a negation."""
         ends = {hit.start for hit in self.grammar.of("negation_ends")}
         place = start
@@ -233,10 +238,7 @@ class Scan:
             if span is not None and span.end <= end and span.get("asked", "value", "opposite", "name") and not (
                     key and any(sense.key == key for sense in span.senses)):
                 joint = self.line.keys[span.end] if span.end < end else ""
-                comma = self.line.words[span.end - 1].after
-                if joint not in ("or", "nor") and comma != ",":
-                    return True
-                if comma and joint not in ("or", "nor"):
+                if joint not in carried:
                     return True
                 place = span.end + 1
                 continue

@@ -135,7 +135,7 @@ class Turns:
                 turn.used |= frozenset(range(bound.start, bound.end))
         changed.extend(self._bare(turn))
         for pick in self.parts.picks:
-            if pick.asked and (pick.key in self.in_force or pick.key in self.viewed or pick.firm and strong):
+            if pick.filters and strong and (pick.key in self.in_force or pick.key in self.viewed or pick.firm):
                 changed.append(Where(pick.key, pick.test, self.parts.text(pick.span.start, pick.span.end), pick.key in self.in_force or not self.viewed))
                 turn.used |= pick.used
         if not changed:
@@ -248,7 +248,7 @@ class Turns:
             return
         if parts.supers or parts.compars or self.readings.wh and not self.readings.ref.found or parts.hit("count") or self.readings.asks_yes_no:
             return
-        picks = [p for p in parts.picks if p.firm and p.asked]
+        picks = [p for p in parts.picks if p.firm and p.filters]
         where, used = parts.wheres(picks)
         if not where or self.readings.ref.source in ("they", "both", "ordinal", "others", "described"):
             return
