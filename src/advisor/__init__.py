@@ -1,7 +1,7 @@
 """A rule-based advisor for choosing an online master's in machine learning and its neighbors.
 
-    knowledge = advisor.load()
-    conversation, reply = advisor.respond(knowledge, advisor.Conversation(), "cheapest one without the GRE?")
+knowledge = advisor.load()
+conversation, reply = advisor.respond(knowledge, advisor.Conversation(), "cheapest one without the GRE?")
 """
 
 from advisor.dialogue.conversation import Conversation

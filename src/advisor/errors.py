@@ -1,9 +1,9 @@
 """The errors of this package, each for the person who made it.
 
-    AdvisorError
-    ├── PackError       the pack (rules/ and data/) is wrong; carries every problem that was found
-    ├── CallError       the command was called wrongly
-    └── ScriptError     a scripted conversation cannot be read
+AdvisorError
+├── PackError       the pack (rules/ and data/) is wrong; carries every problem that was found
+├── CallError       the command was called wrongly
+└── ScriptError     a scripted conversation cannot be read
 """
 
 from __future__ import annotations

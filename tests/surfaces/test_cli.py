@@ -305,7 +305,7 @@ def test_check_test_and_schema_on_the_shipped_pack(tmp_path):
     assert done.stdout.startswith("pack is fine: 10 programs")
     (tmp_path / "c.yaml").write_text("conversation: c\nturns: [{student: how much is georgia tech, programs: georgia-tech, never: zebra}]\n")
     done = run("test", str(tmp_path / "c.yaml"))
-    assert (done.returncode, done.stdout) == (0, "1 conversations, 1 turns: all as expected\n")
+    assert (done.returncode, done.stdout) == (0, "1 conversation, 1 turn: all as expected\n")
     (tmp_path / "c.yaml").write_text("conversation: c\nturns: [{student: how much is georgia tech, advisor: zebra}]\n")
     done = run("test", str(tmp_path / "c.yaml"))
     assert done.returncode == 1

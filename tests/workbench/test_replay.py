@@ -155,7 +155,7 @@ def test_the_report_counts_and_shows(tmp_path):
     broken.write_text("conversation: broken\n")
     fine = replay_paths([good], knowledge, answer)
     assert fine.fine
-    assert fine.text == "1 conversations, 1 turns: all as expected"
+    assert fine.text == "1 conversation, 1 turn: all as expected"
     assert "You said: a" in replay_paths([good], knowledge, answer, show=True).text
     failed = replay_paths([tmp_path], knowledge, answer)
     assert not failed.fine

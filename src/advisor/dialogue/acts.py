@@ -11,6 +11,7 @@ from advisor.dialogue.turn import Outcome, Turn
 from advisor.knowledge.facts import Citation
 from advisor.knowledge.profile import Limit, Profile
 from advisor.replies.blocks import Block, Bullets, Line, Paragraph, Span
+from advisor.replies.cells import page_of
 from advisor.replies.voice import Voice, joined
 from advisor.replies.wishes import test_words
 
@@ -48,6 +49,7 @@ def start_over(turn: Turn) -> Outcome:
 
 
 def welcome_chips(voice: Voice) -> tuple[str, ...]:
+    """The questions of the first screen."""
     return tuple(text for key, text in voice.pack.wording.items() if key.startswith("welcome.chip"))
 
 
@@ -55,7 +57,8 @@ def limit_line(voice: Voice, limit: Limit) -> Line:
     """`tuition: at most $25,000`."""
     if limit.key == "id":
         return voice.line("profile.excluded", names=voice.names(limit.test.values, " or "))
-    return voice.line("profile.limit", label=Span(voice.label("program", limit.key)), test=Span(test_words(voice, "program", limit.key, limit.test), "own"))
+    return voice.line("profile.limit", label=Span(voice.label(voice.pack.main, limit.key)),
+                      test=Span(test_words(voice, voice.pack.main, limit.key, limit.test), "own"))
 
 
 def known_lines(voice: Voice, profile: Profile) -> tuple[Line, ...]:
@@ -75,6 +78,7 @@ def known_lines(voice: Voice, profile: Profile) -> tuple[Line, ...]:
 
 
 def show_profile(turn: Turn) -> Outcome:
+    """What is known of the student, and that it can be corrected."""
     lines = known_lines(turn.voice, turn.state.profile)
     if not lines:
         return plain(turn, "profile.nothing", "interview")
@@ -93,13 +97,18 @@ def summary(turn: Turn, *, for_person: bool = False) -> tuple[Block, ...]:
     if found.lead and (first := found.score(found.lead)):
         line, cited = degrees.reasons_line(voice, first)
         blocks.append(Paragraph(voice.line("summary.degree") + line, cited))
-    talked = list(dict.fromkeys(i for frame in state.tables.stack if frame.kind == "program" for i in frame.ids))[:6]
+    talked = _talked_of(turn)[:6]
     if talked:
         blocks.append(Paragraph(voice.line("summary.programs", names=voice.names(talked))))
     asked = [said for said, _ in state.log][-8:]
     if asked:
         blocks += [voice.say("summary.asked"), Bullets(tuple((Span(_short(said, 120), "own"),) for said in asked))]
     return tuple(blocks)
+
+
+def _talked_of(turn: Turn) -> tuple[str, ...]:
+    """The programs that were talked about, the latest first."""
+    return tuple(dict.fromkeys(i for frame in turn.state.tables.stack if frame.kind == turn.pack.main for i in frame.ids))
 
 
 def human(turn: Turn) -> Outcome:
@@ -112,11 +121,10 @@ def human(turn: Turn) -> Outcome:
                                     for o in pack.office)))
     else:
         blocks = [voice.say("human.none", lead=True)]
-        ids = list(dict.fromkeys(i for frame in turn.state.tables.stack if frame.kind == "program" for i in frame.ids))[:4]
         lines: list[Line] = []
         cited: list[Citation] = []
-        for id_ in turn.named("program") or tuple(ids):
-            cell = voice.cell(pack.things[id_], "admissions_page") or voice.cell(pack.things[id_], "official_page")
+        for id_ in turn.named(pack.main) or _talked_of(turn)[:4]:
+            cell = page_of(voice, pack.things[id_])
             if cell:
                 lines.append((voice.name(id_), Span(": "), *cell[0]))
                 cited += cell[1]
@@ -146,10 +154,10 @@ def pushback(turn: Turn) -> Outcome:
     lines = tuple((Span(pack.sources[c.source].label(c)),) for c in said.citations if c.source in pack.sources)
     if lines:
         blocks.append(Bullets(lines))
-    frame = next((f for f in turn.state.tables.stack if f.kind == "program"), None)
+    frame = next((f for f in turn.state.tables.stack if f.kind == pack.main), None)
     if frame and len(frame.ids) <= 2:
         for id_ in frame.ids:
-            cell = voice.cell(pack.things[id_], "official_page")
+            cell = page_of(voice, pack.things[id_])
             if cell:
                 blocks.append(voice.say("pushback.page", citations=cell[1], name=voice.name(id_), page=cell[0]))
     else:
@@ -169,6 +177,7 @@ def why(turn: Turn) -> Outcome:
 
 
 def repeat(turn: Turn) -> Outcome:
+    """The answer of the last reply once more."""
     if not turn.state.said.lead:
         return plain(turn, "nothing_yet")
     return Outcome(turn.state, (Paragraph((Span(turn.state.said.lead),), turn.state.said.citations, lead=True),), "act.repeat", 0.9,

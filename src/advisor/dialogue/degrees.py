@@ -30,6 +30,11 @@ def verdict_of(pack: Pack, profile: Profile, asked: Sequence[str] = ()) -> Degre
     return rank_degrees(profile, pack.degree_rules, label=pack.topics.label, open_questions=answers)
 
 
+def ranked(pack: Pack, profile: Profile) -> DegreeVerdict:
+    """The degrees for a profile, without looking at what could still be asked."""
+    return rank_degrees(profile, pack.degree_rules, label=pack.topics.label, open_questions=())
+
+
 def ranking_of(verdict: DegreeVerdict) -> DegreeRanking | None:
     """The verdict as a reply carries it; None while nothing is known."""
     if not verdict.ranking:
@@ -40,7 +45,8 @@ def ranking_of(verdict: DegreeVerdict) -> DegreeRanking | None:
 def _because(reasons: Sequence[Contribution], limit: int) -> tuple[Line, tuple[Citation, ...]]:
     """The weightiest reasons, each once, as one line; readings of ours are called so."""
     told: dict[str, Contribution] = {}
-    for reason in reasons:
+    weighty = [reason for reason in reasons if reason.stance != "asked"] or reasons
+    for reason in weighty:
         told.setdefault(reason.because.rstrip("."), reason)
     chosen = list(told.items())[:limit]
     cited = tuple(dict.fromkeys(citation(s) for _, reason in chosen for s in reason.source))
@@ -59,6 +65,7 @@ def ask_blocks(voice: Voice, question: Question, lead_in: str = "verdict.ask") -
 
 
 def labels(question: Question) -> tuple[str, ...]:
+    """The choices of a question as they are offered."""
     return tuple(choice.label for choice in question.choices.values())
 
 
@@ -121,13 +128,14 @@ def _told(voice: Voice, found: DegreeVerdict, first: DegreeScore, second: Degree
 def _held(turn: Turn, degree: str) -> list[Block]:
     """What the list of programs offers for this degree: told once for each degree."""
     thing = turn.pack.things.get(degree)
-    fact = thing.fact("programs_held") if thing else None
+    key = turn.pack.kinds[thing.kind].with_verdict if thing else ""
+    fact = thing.fact(key) if thing and key else None
     if thing is None or fact is None or f"held:{degree}" in turn.state.told:
         return []
-    cell = turn.voice.cell(thing, "programs_held")
+    cell = turn.voice.cell(thing, key)
     if cell is None:
-        return [Paragraph((Span(fact.note, "fact", degree, "programs_held"),), fact.citations)] if fact.note else []
-    if len([i for f in thing.facts["programs_held"] for i in f.value.items]) > FEW:
+        return [Paragraph((Span(fact.note, "fact", degree, key),), fact.citations)] if fact.note else []
+    if len([i for f in thing.facts[key] for i in f.value.items]) > FEW:
         return []
     return [turn.voice.say("verdict.held", citations=cell[1], programs=cell[0])]
 

@@ -9,21 +9,19 @@ from advisor.dialogue.conversation import with_frame
 from advisor.dialogue.turn import Outcome, Turn
 from advisor.knowledge.queries import Query
 from advisor.reasoning.tables import evaluate
+from advisor.replies.blocks import Paragraph
 from advisor.replies.cells import page_of
-
-#: Kinds that a bare name is told about, in this order.
-TOLD = ("program", "career", "specialization", "degree", "term", "institution")
 
 
 def lost(turn: Turn, near: tuple[str, ...] = ()) -> Outcome:
     """The best honest reply when no reading is sure."""
-    named = tuple(dict.fromkeys(m.id for m in turn.heard.mentions if m.kind == "program"))
+    named = tuple(dict.fromkeys(m.id for m in turn.heard.mentions if m.kind == turn.pack.main))
     if len(named) > 1:
-        query = Query("compare", "program", named[:4])
+        query = Query("compare", turn.pack.main, named[:4])
         return programs.from_answer(turn, evaluate(query, turn.pack.kinds, turn.pack.things), confidence=0.3)
     if named:
         return _of_program(turn, named[0])
-    for kind in TOLD[1:]:
+    for kind in turn.pack.kinds:
         found = turn.heard.named(kind)
         if found:
             query = Query("card", kind, found[:2])
@@ -38,13 +36,14 @@ def _of_program(turn: Turn, id_: str) -> Outcome:
     """A school was named and the question was not read: say so, who would know, and what is known of it."""
     thing = turn.pack.things[id_]
     page = page_of(turn.voice, thing)
-    query = Query("card", "program", (id_,))
+    query = Query("card", turn.pack.main, (id_,))
     outcome = programs.from_answer(turn, evaluate(query, turn.pack.kinds, turn.pack.things), confidence=0.3)
     if not page or len(turn.heard.cleaned.match.split()) <= 3:
         return outcome
     first = turn.voice.say("unknown.program", citations=page[1], name=turn.voice.name(id_), page=page[0])
-    return outcome.but(blocks=(replace(first, lead=True), *(replace(b, lead=False) if hasattr(b, "lead") else b for b in outcome.blocks)),
-                       state=with_frame(outcome.state, "program", (id_,)))
+    rest = (replace(b, lead=False) if isinstance(b, Paragraph) else b for b in outcome.blocks)
+    return outcome.but(blocks=(replace(first, lead=True), *rest),
+                       state=with_frame(outcome.state, turn.pack.main, (id_,)))
 
 
 def did_you_mean(turn: Turn, near: tuple[str, ...]) -> Outcome:

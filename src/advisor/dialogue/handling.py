@@ -11,14 +11,16 @@ from advisor.dialogue.profiling import is_what_if
 from advisor.dialogue.turn import Outcome, Turn
 from advisor.knowledge.conditions import Conditions
 from advisor.knowledge.facts import Thing
-from advisor.knowledge.profile import StanceEntry
+from advisor.knowledge.profile import Profile, StanceEntry
 from advisor.knowledge.queries import Query, Where
 from advisor.reasoning.conditions import holds
 from advisor.reasoning.tables import evaluate
 from advisor.replies.answers import render
-from advisor.replies.blocks import Bullets, Paragraph, Span
+from advisor.replies.blocks import Block, Bullets, Paragraph, Span
 from advisor.replies.tables import Told, card
 
+#: The slot of topics.yaml (`suggests`) that "which specialization?" asks for; a kind of the same name tells of it.
+SPECIALIZATION = "specialization"
 #: How many things "more" shows at a time.
 MORE = 4
 
@@ -39,14 +41,21 @@ def handle(turn: Turn, plan: Plan) -> Outcome | None:
 def limits(turn: Turn) -> Outcome:
     """Limits were stated, changed or taken back: the programs that fit now."""
     reading = turn.part.table
-    outcome = recommend(turn, every=bool(reading.withdrawn or reading.corrected))
+    outcome = recommend(turn, every=bool(reading.withdrawn or reading.corrected) or not _draws(turn))
     if reading.withdrawn:
-        what = ", ".join(turn.voice.label(programs.KIND, key) for key in reading.withdrawn)
+        what = ", ".join(turn.voice.label(turn.pack.main, key) for key in reading.withdrawn)
         outcome = outcome.but(blocks=(*outcome.blocks, turn.voice.say("noted.withdrawn", what=what)))
     return outcome
 
 
+def _draws(turn: Turn) -> bool:
+    """Whether the message itself names something that speaks for single programs."""
+    here = Profile(stances=tuple(e for e in turn.heard.stances.entries if e.stance != "asked"))
+    return any(one.score > 0 for one in programs.suited(turn.pack, here).values())
+
+
 def table(turn: Turn, query: Query, plan: Plan) -> Outcome:
+    """A question about a table."""
     outcome = programs.answer_query(turn, query, plan.score)
     return outcome.but(trace=(f"table {plan.score:.2f}, then {plan.runner_up}", *turn.part.table.trace))
 
@@ -65,9 +74,9 @@ def answer(turn: Turn, id_: str, score: float) -> Outcome | None:
         return None
     state = turn.state
     things = turn.pack.things
-    ids = tuple(i for i in found.things if things[i].kind == programs.KIND)
-    state = with_frame(state, programs.KIND, ids)
-    for kind in ("career", "specialization", "degree"):
+    ids = tuple(i for i in found.things if things[i].kind == turn.pack.main)
+    state = with_frame(state, turn.pack.main, ids)
+    for kind in (k for k in turn.pack.kinds if turn.pack.kinds[k].masked and k != turn.pack.main):
         named = tuple(i for i in found.things if things[i].kind == kind) or turn.named(kind)
         state = with_frame(state, kind, named[:3])
     return Outcome(state, found.blocks, id_, score, _allowed(turn, ids), found.things, found.cells, intent.chips,
@@ -78,7 +87,7 @@ def _allowed(turn: Turn, ids: tuple[str, ...]) -> tuple[str, ...]:
     """Programs of a general answer that the student's limits do not exclude, unless the message names them."""
     if not turn.state.profile.limits:
         return ids
-    fits = set(programs.fitting(turn.pack, turn.state.profile)) | set(turn.heard.named(programs.KIND))
+    fits = set(programs.fitting(turn.pack, turn.state.profile)) | set(turn.heard.named(turn.pack.main))
     return tuple(i for i in ids if i in fits)
 
 
@@ -99,33 +108,36 @@ def lost(turn: Turn) -> Outcome | None:
 
 
 def choose_degree(turn: Turn) -> Outcome:
-    named = turn.named("degree")
-    found = degrees.verdict_of(turn.pack, turn.state.profile, turn.state.asked)
+    """The verdict; with nothing known, the degrees named side by side, or the first question of the interview."""
+    named = turn.named(turn.pack.options)
+    found = degrees.ranked(turn.pack, turn.state.profile)
     topics = [hit.topic for hit in turn.heard.stances.topics]
     if not found.ranking and topics:
         asked = tuple(StanceEntry(topic, "asked", turn=turn.state.turn) for topic in dict.fromkeys(topics))
         turn = replace(turn, state=replace(turn.state, profile=turn.state.profile.with_stances(asked)))
-        found = degrees.verdict_of(turn.pack, turn.state.profile, turn.state.asked)
+        found = degrees.ranked(turn.pack, turn.state.profile)
     if not found.ranking:
         return compare_degrees(turn) if len(named) > 1 else degrees.start_interview(turn)
     return degrees.verdict(turn)
 
 
 def recommend(turn: Turn, every: bool = False) -> Outcome:
+    """Programs that suit the student, under the conditions that the part itself adds."""
     query = turn.part.table.query
-    if query is None or query.kind != programs.KIND or query.asked != "which":
+    if query is None or query.kind != turn.pack.main or query.asked != "which":
         return programs.recommend(turn, every=every)
-    lists = {key for key, attribute in turn.pack.kinds[programs.KIND].attributes.items() if attribute.type == "list"}
+    lists = {key for key, attribute in turn.pack.kinds[turn.pack.main].attributes.items() if attribute.type == "list"}
     where: tuple[Where, ...] = tuple(w for w in query.where if w.key not in lists and not w.own)
     return programs.recommend(turn, where, every=every)
 
 
 def why_not(turn: Turn) -> Outcome | None:
-    ids = turn.part.table.why_not or turn.named(programs.KIND)
-    named = [i for i in ids if turn.pack.things[i].kind == programs.KIND]
+    """Why a program or a degree is not the one."""
+    ids = turn.part.table.why_not or turn.named(turn.pack.main)
+    named = [i for i in ids if turn.pack.things[i].kind == turn.pack.main]
     if named:
         return programs.why_not(turn, named)
-    degree = next(iter(turn.named("degree")), "")
+    degree = next(iter(turn.named(turn.pack.options)), "")
     if degree:
         return degrees.why_not(turn, degree)
     return acts.why(turn)
@@ -136,13 +148,13 @@ def what_if(turn: Turn) -> Outcome:
     heard = turn.heard
     profile = turn.state.profile.with_stances(heard.stances.entries)
     supposed = replace(turn, state=replace(turn.state, profile=profile))
-    before = degrees.verdict_of(turn.pack, turn.state.profile)
-    after = degrees.verdict_of(turn.pack, profile)
+    before = degrees.ranked(turn.pack, turn.state.profile)
+    after = degrees.ranked(turn.pack, profile)
     if after.ranking and after != before:
         outcome = degrees.verdict(supposed, ask=False)
     else:
         query = turn.part.table.query
-        outcome = programs.recommend(supposed, query.where if query and query.kind == programs.KIND else ())
+        outcome = programs.recommend(supposed, query.where if query and query.kind == turn.pack.main else ())
     restored: State = replace(outcome.state, profile=turn.state.profile, top=turn.state.top)
     note = () if is_what_if(heard) else (turn.voice.say("noted.what_if"),)
     return outcome.but(state=restored, blocks=(*outcome.blocks, *note))
@@ -167,19 +179,19 @@ def choose_specialization(turn: Turn) -> Outcome | None:
     here = [hit.topic for hit in turn.heard.stances.topics]
     said = [e.topic for e in turn.state.profile.stances if e.stance in ("likes", "wants", "mentioned")]
     for source in (here, said):
-        found = tuple(dict.fromkeys(t for topic in source if topic in topics and (t := topics[topic].suggests.get("specialization"))))
+        found = tuple(dict.fromkeys(t for topic in source if topic in topics and (t := topics[topic].suggests.get(SPECIALIZATION))))
         if found:
-            return programs.from_answer(turn, evaluate(Query("card", "specialization", found[:2]), turn.pack.kinds, turn.pack.things))
+            return programs.from_answer(turn, evaluate(Query("card", SPECIALIZATION, found[:2]), turn.pack.kinds, turn.pack.things))
     return None
 
 
 def card_of(turn: Turn) -> Outcome:
     """Everything of what is named, or of what is in focus."""
-    for kind in fallback.TOLD:
+    for kind in turn.pack.kinds:
         named = turn.named(kind)
         if named:
             return programs.from_answer(turn, evaluate(Query("card", kind, named[:2]), turn.pack.kinds, turn.pack.things))
-    for kind in fallback.TOLD:
+    for kind in turn.pack.kinds:
         if one := focus(turn.state, kind):
             return programs.from_answer(turn, evaluate(Query("card", kind, (one,)), turn.pack.kinds, turn.pack.things))
     return fallback.lost(turn)
@@ -187,7 +199,8 @@ def card_of(turn: Turn) -> Outcome:
 
 def define(turn: Turn) -> Outcome | None:
     """What a word means; a specialization, career or degree is explained by its card."""
-    for kind in ("term", "specialization", "career", "degree", "institution", "program"):
+    brief_first = sorted(turn.pack.kinds, key=lambda kind: not turn.pack.kinds[kind].brief)
+    for kind in brief_first:
         named = turn.named(kind)
         if named:
             thing = turn.pack.things[named[0]]
@@ -195,36 +208,37 @@ def define(turn: Turn) -> Outcome | None:
             card(turn.voice, thing.id, told)
             state = with_frame(turn.state, kind, named[:1])
             chips = tuple(turn.voice.text("chip.about", name=turn.pack.things[i].name) for i in thing.see.values())
-            blocks = tuple(told.blocks[:1]) if kind == "term" else tuple(told.blocks)
-            ids = named[:1] if kind == programs.KIND else ()
+            blocks = tuple(told.blocks[:1]) if turn.pack.kinds[kind].brief else tuple(told.blocks)
+            ids = named[:1] if kind == turn.pack.main else ()
             return Outcome(state, blocks, f"define.{kind}", 0.9, ids, named[:1], tuple(told.cells), chips)
     return lost(turn)
 
 
 def compare_degrees(turn: Turn) -> Outcome:
     """Two degrees side by side: what each is for, then the question that separates them."""
-    named = turn.named("degree")
+    named = turn.named(turn.pack.options)
     if len(named) < 2:
-        other = focus(turn.state, "degree")
+        other = focus(turn.state, turn.pack.options)
         named = tuple(dict.fromkeys((*named, other))) if other else named
     if len(named) < 2:
-        return choose_degree(turn) if degrees.verdict_of(turn.pack, turn.state.profile).ranking else degrees.start_interview(turn)
+        return choose_degree(turn) if degrees.ranked(turn.pack, turn.state.profile).ranking else degrees.start_interview(turn)
     voice, pack = turn.voice, turn.pack
     lines, cited = [], []
     for id_ in named[:4]:
-        cell = voice.cell(pack.things[id_], "focus")
-        wish = voice.cell(pack.things[id_], "choose_when")
+        focus_key, wish_key = (*pack.kinds[pack.options].side_by_side, "", "")[:2]
+        cell = voice.cell(pack.things[id_], focus_key)
+        wish = voice.cell(pack.things[id_], wish_key)
         if cell:
             tail = (Span("; choose it when "), *wish[0]) if wish else ()
             lines.append((voice.name(id_, strong=True), Span(": "), *cell[0], *tail))
             cited += [*cell[1], *(wish[1] if wish else ())]
-    blocks = [voice.say("compare.lead", lead=True, first=voice.name(named[0]), second=voice.name(named[1])),
+    blocks: list[Block] = [voice.say("compare.lead", lead=True, first=voice.name(named[0]), second=voice.name(named[1])),
               Bullets(tuple(lines), tuple(dict.fromkeys(cited)))]
-    found = degrees.verdict_of(pack, turn.state.profile, turn.state.asked)
-    state = with_frame(turn.state, "degree", named[:4])
+    found = degrees.ranked(pack, turn.state.profile)
+    state = with_frame(turn.state, pack.options, named[:4])
     outcome = degrees.verdict(replace(turn, state=state)) if found.ranking and _said(turn) else None
     if outcome:
-        return outcome.but(blocks=(*outcome.blocks[:3], blocks[1], *outcome.blocks[3:]), state=with_frame(outcome.state, "degree", named[:4]))
+        return outcome.but(blocks=(*outcome.blocks[:3], blocks[1], *outcome.blocks[3:]), state=with_frame(outcome.state, pack.options, named[:4]))
     blocks.append(Paragraph(voice.line("compare.ask")))
     return Outcome(state, tuple(blocks), "degree.compare", 0.9, things=named[:4], degree_shown=True,
                    suggestions=(voice.text("chip.verdict"), voice.text("chip.interview")))
@@ -233,6 +247,6 @@ def compare_degrees(turn: Turn) -> Outcome:
 def _said(turn: Turn) -> bool:
     """Whether the student said anything of themselves, beyond naming the degrees."""
     degree_ids = set(turn.pack.degree_rules.degrees)
-    return any(e.topic not in degree_ids and e.stance not in ("asked",) for e in turn.state.profile.stances)
+    return any(e.topic not in degree_ids and e.stance != "asked" for e in turn.state.profile.stances)
 
 

@@ -76,7 +76,7 @@ def _matcher(pack: Pack, names: EntityFinder, key: str, use_cache: bool) -> Inte
     examples = {}
     for id_, intent in pack.intents.items():
         lines = (*intent.examples, *((intent.question,) if intent.question else ()))
-        examples[id_] = [masked(line, names, ("program",)) for raw in lines for line in expanded(raw, by_kind)]
+        examples[id_] = [masked(line, names, (pack.main,)) for raw in lines for line in expanded(raw, by_kind, pack.main)]
     matcher = IntentMatcher(examples, vocabulary=_vocabulary(pack))
     if use_cache:
         cache.save(key, "intents", matcher.dump())

@@ -12,8 +12,6 @@ from advisor.understanding.intents import Match
 from advisor.understanding.masking import mask
 from advisor.understanding.tables import Mention, TableReading
 
-#: Kinds of name that an intent may be learned with a placeholder for.
-MASKED = ("program", "degree", "career", "specialization")
 #: How many intents are kept for a part: the best, and those for "did you mean".
 KEPT = 6
 #: A question about a word is one only when no other intent knows better than this.
@@ -27,13 +25,15 @@ def _matches(knowledge: Knowledge, text: str, mentions: tuple[Mention, ...], sta
     asked about for other reasons.
     """
     here = [replace(m, start=m.start - start, end=m.end - start) for m in mentions]
-    plain = mask(text, here, ("program",))
+    kinds = knowledge.pack.kinds
+    plain = mask(text, here, (knowledge.pack.main,))
     best: dict[str, float] = {}
-    for variant in dict.fromkeys((plain, mask(text, here, MASKED))):
+    for variant in dict.fromkeys((plain, mask(text, here, [name for name, kind in kinds.items() if kind.masked]))):
         for match in knowledge.matcher.rank(variant, KEPT):
             best[match.intent] = max(best.get(match.intent, 0.0), match.confidence)
     asked = {id_ for id_, intent in knowledge.pack.intents.items() if intent.does == "define"}
-    terms = mask(text, here, ("term", "specialization", "career"))
+    briefly = [name for name, kind in kinds.items() if kind.brief]
+    terms = mask(text, here, (*briefly, *(k for k in knowledge.pack.words.listed if k != knowledge.pack.main)))
     if terms != plain and max(best.values(), default=0.0) < BETTER:
         for match in knowledge.matcher.rank(terms, KEPT):
             if match.intent in asked:

@@ -42,7 +42,7 @@ CHATTER = ("smalltalk.", "scope.")
 #: After talk about degrees "what do you suggest?" asks for a degree rather than for programs.
 ELSEWHERE = 0.8
 #: What a bare "so which one?" gains after talk about degrees, or about programs.
-IN_CONTEXT = 0.25
+IN_CONTEXT = 0.35
 _AFTER = {"degree": ("choose_degree", "why", "why_not", "settle"), "recommend": ("recommend_programs", "why_not", "more"),
           "query": ("more", "why_not", "pushback"), "interview": ("choose_degree", "dont_know")}
 
@@ -88,7 +88,7 @@ def _table_score(part: Part, pack: Pack) -> float:
 def _scores(part: Part, pack: Pack, state: State, told: bool) -> dict[str, float]:
     """The intents of a part, each with its confidence in this conversation."""
     query = part.table.query
-    names_program = any(m.kind == "program" for m in part.mentions) or bool(query and query.kind == "program" and query.subjects)
+    names_program = any(m.kind == pack.main for m in part.mentions) or bool(query and query.kind == pack.main and query.subjects)
     after = _AFTER.get((state.said.intent or "").partition(".")[0], ())
     if state.interviewing:
         after = (*after, *_AFTER["interview"])
@@ -123,13 +123,13 @@ def _bare(part: Part) -> bool:
 def _speaks_of_one(pack: Pack, id_: str) -> bool:
     """Whether an intent is asked of single programs: its examples name one, or its answer does."""
     intent = pack.intents[id_]
-    return any("{program}" in example for example in intent.examples) or any(
-        "{program." in text for block in intent.answer for text in block.texts)
+    return any(f"{{{pack.main}}}" in example for example in intent.examples) or any(
+        f"{{{pack.main}." in text for block in intent.answer for text in block.texts)
 
 
 def _tells(part: Part, pack: Pack) -> bool:
     """Whether a part states, changes or takes back a limit on programs."""
-    columns = pack.kinds["program"].attributes
+    columns = pack.kinds[pack.main].attributes
     return bool(part.table.limits or part.table.corrected or set(part.table.withdrawn) & set(columns))
 
 

@@ -12,7 +12,7 @@ from advisor.knowledge.profile import Limit, Profile, Slot
 
 def _budget(key: str, test: Test, pack: Pack) -> Test:
     """A sum that the student can pay is a ceiling: "about 20k" of one's own means at most 20k."""
-    attribute = pack.kinds["program"].attributes.get(key)
+    attribute = pack.kinds[pack.main].attributes.get(key)
     if attribute is not None and attribute.type == "money" and attribute.better == "lower" and test.op in ("about", "exactly"):
         return Test("at most", high=test.high)
     return test
@@ -32,7 +32,7 @@ def is_what_if(heard: Heard) -> bool:
 
 def profiled(profile: Profile, heard: Heard, pack: Pack, turn: int) -> Profile:
     """The profile after a message. A wish for something on a list (a specialization) is a matter of topics, not a limit."""
-    lists = {key for key, attribute in pack.kinds["program"].attributes.items() if attribute.type == "list"}
+    lists = {key for key, attribute in pack.kinds[pack.main].attributes.items() if attribute.type == "list"}
     if is_what_if(heard):
         return profile
     kept = tuple(e for e in profile.stances if e.topic not in heard.stances.dropped)

@@ -15,18 +15,17 @@ from advisor.knowledge.queries import Query, Where
 from advisor.reasoning.programs import Suited, preferences, rule_limits
 from advisor.reasoning.tables import TableAnswer, evaluate
 from advisor.replies.blocks import Block, Bullets, Line, Paragraph, Span
-from advisor.replies.tables import Teller, table_of
+from advisor.replies.tables import Teller, about, table_of
 from advisor.replies.voice import Voice, joined
 from advisor.replies.wishes import where_words
 
-KIND = "program"
 #: So many are recommended by name; what draws a student singles out a few.
 SHOWN = 4
 
 
 def suited(pack: Pack, profile: Profile) -> dict[str, Suited]:
     """The points of each program for what draws the student."""
-    return preferences(profile, pack.program_rules, pack.of_kind(KIND), pack.degree_rules.scale)  # type: ignore[arg-type]
+    return preferences(profile, pack.program_rules, pack.of_kind(pack.main), pack.degree_rules.scale)  # type: ignore[arg-type]
 
 
 def order_of(points: dict[str, Suited]) -> list[str]:
@@ -49,16 +48,17 @@ def merged(limits: Sequence[Where], where: Sequence[Where]) -> tuple[Where, ...]
 
 def fitting(pack: Pack, profile: Profile) -> tuple[str, ...]:
     """The programs that meet all limits, best first."""
-    query = Query("which", KIND, where=own_limits(pack, profile))
+    query = Query("which", pack.main, where=own_limits(pack, profile))
     return evaluate(query, pack.kinds, pack.things, order_of(suited(pack, profile))).fits
 
 
 def price_key(pack: Pack, id_: str) -> float:
-    value = pack.things[id_].value("tuition")
+    """A program's price for sorting; infinite when it is not known."""
+    value = pack.things[id_].value(pack.price) if pack.price else None
     return value.low if value and value.low is not None else float("inf")
 
 
-def _reason_line(voice: Voice, one: Suited, limit: int = 2) -> tuple[Line, tuple[Citation, ...]]:
+def _reason_line(one: Suited, limit: int = 2) -> tuple[Line, tuple[Citation, ...]]:
     told = {r.because: r for r in one.reasons if r.points > 0}
     chosen = sorted(told.values(), key=lambda r: -r.points)[:limit]
     return joined([Span(r.because) for r in chosen], " and ", "; "), tuple(dict.fromkeys(c for r in chosen for c in r.citations))
@@ -70,7 +70,7 @@ def recommend(turn: Turn, where: Sequence[Where] = (), *, only: Sequence[str] = 
     `every`: all that fit are listed, as after a limit was changed; else only those that something speaks for.
     """
     pack, voice, state = turn.pack, turn.voice, turn.state
-    query = Query("which", KIND, where=merged(own_limits(pack, state.profile), where), scope=tuple(only))
+    query = Query("which", pack.main, where=merged(own_limits(pack, state.profile), where), scope=tuple(only))
     points = suited(pack, state.profile)
     answer = evaluate(query, pack.kinds, pack.things, order_of(points))
     drawn = sorted((i for i in answer.fits if points[i].score > 0), key=lambda i: (-points[i].score, price_key(pack, i)))
@@ -81,23 +81,24 @@ def recommend(turn: Turn, where: Sequence[Where] = (), *, only: Sequence[str] = 
         return _with_question(turn, outcome) if not query.where else outcome
     best = points[drawn[0]].score
     shown = [i for i in drawn if points[i].score >= best / 3][:SHOWN]
-    first_line, cited = _reason_line(voice, points[shown[0]])
+    first_line, cited = _reason_line(points[shown[0]])
     blocks: list[Block] = [voice.say("programs.best", lead=True, citations=cited, name=voice.name(shown[0]), reasons=first_line)]
     others: list[Line] = []
     more: list[Citation] = []
     for id_ in shown[1:]:
-        line, found = _reason_line(voice, points[id_])
+        line, found = _reason_line(points[id_])
         others.append(voice.line("programs.why", name=voice.name(id_), reasons=line))
         more += found
     if others:
         blocks.append(Bullets(tuple(others), tuple(dict.fromkeys(more))))
-    keys = list(dict.fromkeys(("tuition", *(w.key for w in query.where if w.key != "id"), "gre")))[:4]
-    keys = [k for k in keys if k in pack.kinds[KIND].attributes]
-    blocks.append(table_of(voice, KIND, shown, keys))
+    first, *more_keys = pack.kinds[pack.main].recommend or pack.kinds[pack.main].columns
+    keys = list(dict.fromkeys((first, *(w.key for w in query.where if w.key != "id"), *more_keys)))[:4]
+    keys = [k for k in keys if k in pack.kinds[pack.main].attributes]
+    blocks.append(table_of(voice, pack.main, shown, keys))
     teller = Teller(voice, answer)
     teller._beyond()
     blocks += teller.told.blocks
-    state = with_frame(replace(state, rest=tuple(i for i in (*drawn, *answer.fits) if i not in shown)), KIND, tuple(shown))
+    state = with_frame(replace(state, rest=tuple(i for i in (*drawn, *answer.fits) if i not in shown)), pack.main, tuple(shown))
     state = replace(state, tables=replace(state.tables, last=query, view=tuple(where)))
     chips = (voice.text("chip.compare", names=" and ".join(pack.things[i].name for i in shown[:2])) if len(shown) > 1 else
              voice.text("chip.about", name=pack.things[shown[0]].name), voice.text("chip.cheapest"), voice.text("chip.verdict"))
@@ -127,7 +128,7 @@ def from_answer(turn: Turn, answer: TableAnswer, intent: str = "", confidence: f
     if query.asked == "extreme" and len(answer.ranked) > 1:
         state = with_frame(state, query.kind, answer.ranked)
     state = with_frame(state, query.kind, same or tuple(told.within))
-    shown = tuple(i for i in same if query.kind == KIND and (i in answer.about or query.subjects))
+    shown = tuple(i for i in same if query.kind == turn.pack.main and (i in answer.about or query.subjects))
     rest = tuple(i for i in answer.ranked if i not in same) if query.asked == "extreme" else ()
     chips = _chips(turn, query, shown) or tuple(told.chips)
     return Outcome(replace(state, rest=rest), tuple(told.blocks), intent or query.intent, confidence, shown, same, tuple(told.cells),
@@ -137,13 +138,12 @@ def from_answer(turn: Turn, answer: TableAnswer, intent: str = "", confidence: f
 def _chips(turn: Turn, query: Query, shown: Sequence[str]) -> tuple[str, ...]:
     """What one could ask next."""
     voice, things = turn.voice, turn.pack.things
-    if query.kind != KIND or not shown:
+    if query.kind != turn.pack.main or not shown:
         return ()
     if len(shown) == 1:
         name = things[shown[0]].name
-        asked = set(query.attributes)
-        chips = [voice.text("chip.cost", name=name)] if "tuition" not in asked else []
-        chips += [voice.text("chip.gre", name=name)] if "gre" not in asked else []
+        chips = [voice.text(f"chip.{key}", name=name) for key in turn.pack.kinds[turn.pack.main].recommend
+                 if key not in query.attributes and f"chip.{key}" in turn.pack.wording]
         return (*chips, voice.text("chip.about", name=name)) if query.asked != "card" else tuple(chips)
     names = " and ".join(things[i].name for i in shown[:2])
     chips = [] if query.asked == "compare" else [voice.text("chip.compare", names=names)]
@@ -153,17 +153,17 @@ def _chips(turn: Turn, query: Query, shown: Sequence[str]) -> tuple[str, ...]:
 def why(turn: Turn) -> Outcome | None:
     """Why the programs in focus were named: what draws the student to each, and the limits that it meets."""
     pack, voice, state = turn.pack, turn.voice, turn.state
-    ids = next((frame.ids for frame in state.tables.stack if frame.kind == KIND), ())[:SHOWN]
+    ids = next((frame.ids for frame in state.tables.stack if frame.kind == pack.main), ())[:SHOWN]
     points = suited(pack, state.profile)
     lines: list[Line] = []
     cited: list[Citation] = []
     for id_ in ids:
         good = [r for r in points[id_].reasons if r.points > 0]
         if good:
-            line, found = _reason_line(voice, points[id_])
+            line, found = _reason_line(points[id_])
             lines.append(voice.line("programs.why", name=voice.name(id_), reasons=line))
             cited += found
-        elif cell := voice.cell(pack.things[id_], "summary"):
+        elif cell := about(voice, pack.things[id_]):
             lines.append((voice.name(id_), Span(": "), *cell[0]))
             cited += cell[1]
     if not lines:
@@ -171,7 +171,7 @@ def why(turn: Turn) -> Outcome | None:
     limits = own_limits(pack, state.profile)
     blocks: list[Block] = [voice.say("programs.because", lead=True)]
     if limits:
-        blocks = [voice.say("programs.because_limits", lead=True, limits=joined([where_words(voice, KIND, w) for w in limits]))]
+        blocks = [voice.say("programs.because_limits", lead=True, limits=joined([where_words(voice, pack.main, w) for w in limits]))]
     blocks.append(Bullets(tuple(lines), tuple(dict.fromkeys(cited))))
     return Outcome(state, tuple(blocks), "program.why", 0.9, tuple(ids), tuple(ids))
 
@@ -180,7 +180,7 @@ def answer_query(turn: Turn, query: Query, confidence: float) -> Outcome:
     """A question about a table, with the student's limits in force where it asks for a list of programs."""
     pack = turn.pack
     order: list[str] = []
-    if query.kind == KIND and not query.subjects and query.asked in ("which", "extreme"):
+    if query.kind == turn.pack.main and not query.subjects and query.asked in ("which", "extreme"):
         asked_of = {w.key for w in query.where} | ({query.sort.key} if query.sort else set())
         brought = tuple(w for w, _ in rule_limits(turn.state.profile, pack.program_rules) if w.key not in asked_of)
         fresh = tuple(w for w, x in zip(own_limits(pack, turn.state.profile), turn.state.profile.limits, strict=False)
@@ -195,7 +195,7 @@ def why_not(turn: Turn, ids: Sequence[str]) -> Outcome:
     """Why a program is not among those that fit: the limits that it breaks, or that nothing speaks against it."""
     pack, voice, state = turn.pack, turn.voice, turn.state
     view = tuple(state.tables.view)
-    query = Query("which", KIND, where=merged(own_limits(pack, state.profile), view))
+    query = Query("which", pack.main, where=merged(own_limits(pack, state.profile), view))
     answer = evaluate(query, pack.kinds, pack.things)
     broken, aside = dict(answer.broken), dict(answer.set_aside)
     blocks: list[Block] = []
@@ -208,7 +208,7 @@ def why_not(turn: Turn, ids: Sequence[str]) -> Outcome:
             cited = tuple(c for k in keys if (cell := voice.cell(thing, k)) for c in cell[1])
             blocks.append(voice.say("why_not.broken", lead=not blocks, citations=cited, name=voice.name(id_), facts=lines))
         elif id_ in aside:
-            what = joined([Span(voice.label(KIND, k)) for k in keys])
+            what = joined([Span(voice.label(pack.main, k)) for k in keys])
             blocks.append(voice.say("why_not.aside", lead=not blocks, name=voice.name(id_), what=what))
         else:
             points = suited(pack, state.profile)
@@ -218,21 +218,21 @@ def why_not(turn: Turn, ids: Sequence[str]) -> Outcome:
                 blocks.append(voice.say("why_not.against", lead=not blocks, citations=against[0].citations, name=voice.name(id_), reasons=reasons))
             else:
                 blocks.append(voice.say("why_not.fits", lead=not blocks, name=voice.name(id_)))
-            summary = voice.cell(thing, "summary")
+            summary = about(voice, thing)
             if summary:
                 blocks.append(Paragraph(summary[0], summary[1]))
         cells += [(id_, k) for k in keys]
-    state = with_frame(state, KIND, tuple(ids))
-    chips = tuple(voice.text("chip.drop", label=voice.label(KIND, k)) for _, k in cells[:2]) + (voice.text("chip.about", name=pack.things[ids[0]].name),)
+    state = with_frame(state, pack.main, tuple(ids))
+    chips = (*(voice.text("chip.drop", label=voice.label(pack.main, k)) for _, k in cells[:2]), voice.text("chip.about", name=pack.things[ids[0]].name))
     return Outcome(state, tuple(blocks), "program.why_not", 0.9, things=tuple(ids), cells=tuple(cells), suggestions=chips)
 
 
 def _fails(voice: Voice, id_: str, where: Where) -> Line:
-    thing, attribute = voice.pack.things[id_], voice.pack.kinds[KIND].attributes.get(where.key)
+    thing, attribute = voice.pack.things[id_], voice.pack.kinds[voice.pack.main].attributes.get(where.key)
     fact = thing.fact(where.key)
     if attribute is not None and attribute.type == "choice" and fact is not None:
         say = Span(attribute.say(fact.value, short=False), "fact", id_, where.key)
-        return voice.line("why_not.fails_choice", say=say, limit=where_words(voice, KIND, where))
+        return voice.line("why_not.fails_choice", say=say, limit=where_words(voice, voice.pack.main, where))
     cell = voice.cell(thing, where.key)
     value = cell[0] if cell else (Span("not stated"),)
-    return voice.line("why_not.fails", label=Span(voice.label(KIND, where.key)), value=value, limit=where_words(voice, KIND, where))
+    return voice.line("why_not.fails", label=Span(voice.label(voice.pack.main, where.key)), value=value, limit=where_words(voice, voice.pack.main, where))

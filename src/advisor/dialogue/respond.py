@@ -6,8 +6,11 @@ from dataclasses import replace
 
 from advisor.dialogue import acts, caveats, degrees, pending, programs
 from advisor.dialogue.conversation import LOG, Conversation, Said, State
+from advisor.dialogue.fallback import lost
 from advisor.dialogue.handling import handle
+from advisor.dialogue.handling import limits as handling_limits
 from advisor.dialogue.hearing import Heard, Part
+from advisor.dialogue.interview import next_question
 from advisor.dialogue.knowledge import Knowledge
 from advisor.dialogue.listening import listen
 from advisor.dialogue.planning import Plan, plan
@@ -144,16 +147,14 @@ def _told(turn: Turn, before: State, heard: Heard, whole: Plan, plans: list[tupl
         if outcome:
             return outcome
     if limits or any(part.table.withdrawn or part.table.corrected for part in heard.parts):
-        return programs.recommend(turn)
-    if news and degrees.verdict_of(pack, state.profile).ranking:
+        return handling_limits(turn)
+    if news and degrees.ranked(pack, state.profile).ranking:
         return degrees.verdict(turn)
     if news and points:
         return programs.recommend(turn)
     if note := _noted(voice, before, state):
         return Outcome(state, (Paragraph(note.line, lead=True), voice.say("noted.tail")), "statement", 0.6,
                        suggestions=(voice.text("chip.interview"), voice.text("chip.programs")))
-    from advisor.dialogue.fallback import lost
-
     return lost(turn, tuple(dict.fromkeys(n for _, p in plans for n in p.near)))
 
 
@@ -168,7 +169,7 @@ def _finished(knowledge: Knowledge, conversation: Conversation, outcome: Outcome
         blocks = (*blocks, caveats.line(knowledge.voice, conflicts))
         if len(conflicts) <= caveats.FOLDED:
             state = replace(state, told=(*state.told, *caveats.keys(conflicts)))
-    ranking = degrees.ranking_of(degrees.verdict_of(pack, state.profile))
+    ranking = degrees.ranking_of(degrees.ranked(pack, state.profile))
     reply = Reply(blocks, outcome.suggestions[:6], outcome.intent, round(outcome.confidence, 3), outcome.programs, ranking, outcome.trace)
     said = Said(outcome.intent, outcome.lead, reply.citations, reply.suggestions, outcome.degree_shown)
     if not outcome.kept:
@@ -200,15 +201,17 @@ def panel(knowledge: Knowledge, conversation: Conversation) -> Panel:
     fits = programs.fitting(pack, state.profile)
     known = tuple(_known(voice, state))
     ranking = tuple((pack.things[s.id].name, s.score) for s in found.ranking if s.score > 0)[:4]
-    prices = tuple((pack.things[i].name, line_text(cell[0])) for i in fits[:4] if (cell := voice.cell(pack.things[i], "tuition")))
+    prices = tuple((pack.things[i].name, line_text(cell[0])) for i in fits[:4] if (cell := voice.cell(pack.things[i], pack.price)))
     dates = tuple(f"{s.title}, {s.as_of}" for s in pack.sources.values() if s.sections)
     asked = state.profile.limits or any(s.score > 0 for s in programs.suited(pack, state.profile).values())
-    return Panel(known, ranking, "", prices if asked else (), len(fits), dates)
+    question = None if found.settled else next_question(pack.interview, state.profile, state.asked, "degree", found)
+    settled_by = question.question.replace("_", " ") if question and found.ranking else ""
+    return Panel(known, ranking, settled_by, prices if asked else (), len(fits), dates)
 
 
 def _known(voice: Voice, state: State) -> list[tuple[str, str]]:
     out = [(stance, ", ".join(voice.pack.topics.label(e.topic) for e in state.profile.stances if e.stance == stance))
            for stance in acts.SHOWN]
-    limits = [(voice.label("program", x.key), line_text(acts.limit_line(voice, x)).partition(": ")[2]) for x in state.profile.limits]
+    limits = [(voice.label(voice.pack.main, x.key), line_text(acts.limit_line(voice, x)).partition(": ")[2]) for x in state.profile.limits]
     return [(label, text) for label, text in (*out, *limits) if text]
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from advisor.errors import Problem
 from advisor.knowledge.answers import Intent, pieces
-from advisor.knowledge.conditions import AnyOf, Conditions, ConditionError, parse_conditions
+from advisor.knowledge.conditions import AnyOf, ConditionError, Conditions, parse_conditions
 from advisor.knowledge.profile import STANCES
 from advisor.knowledge.source import Document, Path_, nearest
 
@@ -74,7 +74,7 @@ class _Checker:
                     for topic in condition.test.values:
                         self.known(file, (*path, condition.key), topic, self.pack.topics.topics, "topic")
                 else:
-                    limits = self.pack.kinds["program"].attributes if "program" in self.pack.kinds else {}
+                    limits = self.pack.kinds[self.pack.main].attributes if self.pack.main in self.pack.kinds else {}
                     self.known(file, (*path, condition.key), condition.key, [*STANCES, *slots, *limits], "stance or slot", key=True)
                 continue
             if kind not in self.pack.kinds:
@@ -101,7 +101,7 @@ class _Checker:
                 if block.where:
                     self.conditions(file, (*path, "where"), block.where, block.table)
         for program in intent.programs:
-            self.known(file, (id_, "programs"), program, self.pack.things, "program")
+            self.known(file, (id_, "programs"), program, self.pack.things, self.pack.main)
 
     def _table(self, file: str, path: Path_, kind: str, columns: Iterable[str], ids: Iterable[str]) -> None:
         if kind not in self.pack.kinds:
@@ -141,7 +141,7 @@ def _things(checker: _Checker) -> None:
 
 def _rules(checker: _Checker) -> None:
     pack = checker.pack
-    programs = [thing.id for thing in pack.of_kind("program")]
+    programs = [thing.id for thing in pack.of_kind(pack.main)]
     for index, rule in enumerate(pack.program_rules):
         file = "rules/programs.yaml"
         checker.conditions(file, (index, "when"), rule.when)
@@ -149,7 +149,7 @@ def _rules(checker: _Checker) -> None:
             checker.conditions(file, (index, "require"), rule.require)
         for key, favored in (("favors", rule.favors), ("disfavors", rule.disfavors)):
             for id_ in favored:
-                checker.known(file, (index, key, id_), id_, programs, "program", key=True)
+                checker.known(file, (index, key, id_), id_, programs, pack.main, key=True)
         checker.sources(file, (index, "source"), rule.source)
     for index, caution in enumerate(pack.cautions):
         checker.conditions("rules/cautions.yaml", (index, "when"), caution.when)

@@ -32,6 +32,8 @@ class Choice(Strict):
 
 
 class Band(Strict):
+    """Words that mean a test: `mid range` is between 50000 and 55000."""
+
     words: tuple[str, ...]
     test: str
 
@@ -62,6 +64,7 @@ class Attribute(Strict):
     scale: tuple[str, ...] = ()
     ask_as: str = ""
     needed: bool = False
+    page: str = ""   # the attribute with the address that would know this column
     filled_by: Literal["", "official"] = ""
     hidden: bool = False
 
@@ -128,5 +131,12 @@ class Kind(Strict):
     absent: dict[str, Absent] = Field(default_factory=dict)
     not_held: dict[str, NotHeld] = Field(default_factory=dict)
     columns: tuple[str, ...] = ()   # shown in a table when nobody asked for others
+    about: tuple[str, ...] = ()     # what tells of one thing in a sentence, the first that has a value
+    side_by_side: tuple[str, ...] = ()   # what two things are compared by in sentences
+    recommend: tuple[str, ...] = ()      # shown along with a recommendation
+    with_verdict: str = ""          # told once when an option leads
+    pages: tuple[str, ...] = ()     # attributes with addresses that would know more, the best first
+    masked: bool = True             # examples of intents may stand for all names of this kind: {program}
+    brief: bool = False             # a question about its name wants the sentence alone
 
-    _lists = field_validator("nouns", "loose_nouns", "columns", mode="before")(as_list)
+    _lists = field_validator("nouns", "loose_nouns", "columns", "about", "side_by_side", "recommend", "pages", mode="before")(as_list)

@@ -100,7 +100,7 @@ def read_official(document: Document, problems: list[Problem]) -> Official:
             sources[id_] = page
     facts: dict[str, Mapping[str, OfficialFact]] = {}
     more: dict[str, tuple[OfficialFact, ...]] = {}
-    subjects = {(id_,): rows for id_, rows in data.items() if id_ not in _RESERVED}
+    subjects: dict[tuple[str, ...], Any] = {(id_,): rows for id_, rows in data.items() if id_ not in _RESERVED}
     subjects |= {("occupations", id_): rows for id_, rows in (data.get("occupations") or {}).items()}
     for path, rows in subjects.items():
         if isinstance(rows, dict):

@@ -54,6 +54,23 @@ class Pack:
     common_words: frozenset[str]
     files: tuple[str, ...] = field(default=(), compare=False)
 
+    @property
+    def main(self) -> str:
+        """The kind that is searched, filtered and recommended: what a question is about when nothing says otherwise."""
+        return self.words.default_kind
+
+    @property
+    def options(self) -> str:
+        """The kind of the options that rules decide between (rules/degrees.yaml)."""
+        first = self.things.get(next(iter(self.degree_rules.degrees), ""))
+        return first.kind if first else ""
+
+    @property
+    def price(self) -> str:
+        """The attribute of the main kind that is its price; "" when it has none."""
+        columns = self.kinds[self.main].attributes
+        return next((key for key, a in columns.items() if a.type == "money" and a.better == "lower"), "")
+
     def of_kind(self, kind: str) -> tuple[Thing, ...]:
         """The things of a kind in listed order."""
         return tuple(thing for thing in self.things.values() if thing.kind == kind)

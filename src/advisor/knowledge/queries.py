@@ -45,6 +45,8 @@ class Where:
 
 @dataclass(frozen=True, slots=True)
 class Sort:
+    """By which column, the lower or the higher first."""
+
     key: str
     direction: Literal["lower", "higher"]
 

@@ -28,6 +28,8 @@ class Others(_Frozen):
     verbs: Words
     relatives: Words = Field(default=(), description="behind one of `who`: it means the student after all")
     behind: Words = Field(default=(), description="before one of `who`: what they say stands in front")
+    relations: Words = Field(default=(), description="people of the student's: also someone when they open a clause")
+    doing: Words = Field(default=(), description="verbs that count only behind `relations`: what they do themselves")
 
 
 class Past(_Frozen):
@@ -62,6 +64,7 @@ class Stances(_Frozen):
     """The whole file. `opposites` says what a negation makes of a stance."""
 
     opposites: dict[Stance, Stance]
+    groups: dict[str, Words] = Field(default_factory=dict, description="words that cues may name in braces: {be} {good}")
     cues: dict[Stance, CueWords]
     unsure: Words
     soft: Words = Field(description="a wish, not a must: ideally, preferably")
@@ -89,4 +92,7 @@ class Stances(_Frozen):
     checks: tuple[Check, ...] = ()
     targets: Words = Field(default=(), description="topics that one studies for: beside them `degrees` is no background")
     degrees: Words = Field(default=())
+    wishes: Words = Field(default=(), description="topics that are wishes whatever the cue: nobody has them as a background")
+    turns: Words = Field(default=(), description="open a clause that turns a refused list: not A, not B, just C")
+    trades: Words = Field(default=(), description="in the first of several sentences: it tells what the student comes from")
     jobs: Words = Field(default=(), description="topics that, opening a message without a cue, are the student's job")

@@ -13,7 +13,6 @@ from advisor.knowledge.records import citation
 from advisor.knowledge.rules import Caution, ProgramRule
 from advisor.reasoning.conditions import holds
 
-
 #: What a mere mention of a topic counts, of a stated liking: as for degrees (rules/degrees.yaml).
 MENTIONED = 0.6
 

@@ -78,7 +78,7 @@ def render(intent: Intent, voice: Voice, focus: Mapping[str, str], holds: Holds)
 
 def _block(block: AnswerBlock, filler: _Filler, holds: Holds, first: bool) -> list[Block]:
     own = tuple(citation(text) for text in block.source)
-    if block.when and holds(parse_conditions(block.when), filler.thing("program")) is not True:
+    if block.when and holds(parse_conditions(block.when), filler.thing(filler.voice.pack.main)) is not True:
         return _said(block.else_, own, filler, first)
     if block.table:
         return [_table(block, filler)]

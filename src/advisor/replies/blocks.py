@@ -63,6 +63,8 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
+    """One bar: its label, its length, and the figure written on it."""
+
     label: str
     value: float
     figure: str

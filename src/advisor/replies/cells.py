@@ -9,12 +9,15 @@ from advisor.replies.voice import Voice
 
 
 def attribute_of(voice: Voice, thing: Thing, key: str) -> Attribute | None:
+    """The column of a thing; None when its kind has none of that name."""
     return voice.pack.kinds[thing.kind].attributes.get(key)
 
 
 def page_of(voice: Voice, thing: Thing, key: str = "") -> tuple[Line, tuple[Citation, ...]] | None:
-    """The address that would know: the page for this very column if there is one, else the official page."""
-    for page in (f"{key}_page", "admissions_page" if key in ("deadline", "gre", "letters", "gpa", "english_test") else "", "official_page"):
+    """The address that would know: the page of this very column if there is one, else the kind's, the best first."""
+    kind = voice.pack.kinds[thing.kind]
+    attribute = kind.attributes.get(key)
+    for page in (attribute.page if attribute else "", *kind.pages):
         if page and (cell := voice.cell(thing, page)):
             return cell
     return None

@@ -320,10 +320,10 @@ class Teller:
             self.told.state(ids, keys)
         else:
             self._table(ids, keys)
-        if len(ids) <= 3 and "summary" in self.kind.attributes:
-            lines = [(self.voice.name(i), Span(": "), *cell[0]) for i in ids if (cell := self.voice.cell(self._thing(i), "summary"))]
-            cited = tuple(dict.fromkeys(c for i in ids if (cell := self.voice.cell(self._thing(i), "summary")) for c in cell[1]))
-            self._add(Bullets(tuple(lines), cited))
+        told = [(i, line) for i in ids if (line := about(self.voice, self._thing(i)))] if len(ids) <= 3 else []
+        if told:
+            lines = tuple((self.voice.name(i), Span(": "), *line) for i, (line, _) in told)
+            self._add(Bullets(lines, tuple(dict.fromkeys(c for _, (_, cited) in told for c in cited))))
 
     def _difference(self) -> None:
         ids, key = self.answer.about[:2], self.query.attributes[0]
@@ -402,14 +402,16 @@ class Teller:
         self.told.state([id_], [key])
 
 
+def about(voice: Voice, thing: Thing) -> tuple[Line, tuple[Citation, ...]] | None:
+    """What tells of a thing in a sentence: the first column of its kind's `about` that has a value."""
+    return next((cell for key in voice.pack.kinds[thing.kind].about if (cell := voice.cell(thing, key))), None)
+
+
 def card(voice: Voice, id_: str, told: Told) -> None:
     """Everything of one thing that fits a short reply: its sentence, then its columns."""
     thing, kind = voice.pack.things[id_], voice.pack.kinds[voice.pack.things[id_].kind]
-    first = next((k for k in ("summary", "definition", "covers", "focus", "says", "meaning", "mentioned_for", "includes", "skills") if
-                  voice.cell(thing, k)), None)
-    if first:
-        cell = voice.cell(thing, first)
-        assert cell is not None
+    first = next((key for key in kind.about if voice.cell(thing, key)), None)
+    if first and (cell := voice.cell(thing, first)):
         told.blocks.append(Paragraph(capitalized((voice.name(id_), Span(": "), *cell[0])), cell[1], lead=not told.blocks))
         told.state([id_], [first])
     keys = [k for k in (kind.columns or tuple(kind.attributes)) if k not in ("name", first) and k in kind.attributes]

@@ -33,7 +33,7 @@ class Binder:
     """Binds topics to cues, clause by clause."""
 
     __slots__ = ("_adverbs", "_alternatives", "_cutter", "_degrees", "_ends", "_joiners", "_links", "_negators", "_never", "_no_cues",
-                 "_opposites", "_plural", "_predicates", "_stops", "_targets")
+                 "_opposites", "_plural", "_predicates", "_relatives", "_stops", "_targets", "_turns")
 
     def __init__(self, stances: Stances, cutter: Cutter) -> None:
         self._cutter = cutter
@@ -51,6 +51,8 @@ class Binder:
         self._joiners = stems_of(stances.joiners)
         self._never = stems_of(stances.never)
         self._predicates = stems_of(stances.predicates)
+        self._relatives = stems_of(stances.others.relatives)
+        self._turns = stems_of(stances.turns)
 
     def bind(self, line: Sequence[Token], topics: Sequence[Found], cues: Sequence[Cue], clauses: Sequence[Clause],
              muted: dict[int, str]) -> dict[Found, Bound]:
@@ -125,6 +127,8 @@ class _Pass:
             cues = self._turned(clause, inside, cues)
             for topic in inside:
                 found = self._own(topic, clause, inside, cues) or self._bare(topic, clause) or self._carried(topic, clause, carry)
+                if found and clause.question and found.stance in ("has", "lacks") and topic.topic in self.words._targets:
+                    found = None  # "should i get a degree in ML?"
                 if found:
                     self.bound[topic] = found
                     carry = found
@@ -292,7 +296,7 @@ class _Pass:
             return None
         if carry.cue.side == "post" or (carry.cue.no_comma and clause.soft):
             return None
-        if clause.contrast:  # "I don't want A but B"
+        if clause.contrast or (self.line[clause.first].stem in self.words._turns and clause.first < topic.first):  # "I don't want A but B"
             return replace(carry, stance=carry.cue.stance, flips=0) if carry.flips % 2 and carry.cue.kind in ("wants", "likes") else None
         return carry
 
@@ -314,9 +318,10 @@ class _Pass:
     def _pronoun(self, clause: Clause, cues: Sequence[Cue]) -> None:
         """A cue without a topic that speaks of the one before: "Math? Love it.", "it bores me"."""
         pronouns = self.words._cutter.pronouns
-        for cue in cues:
+        for cue in cues if not clause.opened else ():
             following = self.line[cue.last + 1] if cue.last < clause.last else None
-            opening = {token.stem for token in self.line[clause.first : min(clause.first + 3, cue.first + 1)]}
+            opening = {token.stem for at, token in enumerate(self.line[clause.first : min(clause.first + 3, cue.first + 1)])
+                       if not at or token.stem not in self.words._relatives}  # "the part that excites me" is no "that excites me"
             holds = ((cue.side == "pre" and following is not None and following.stem in pronouns)
                      or (cue.side == "post" and not pronouns.isdisjoint(opening))
                      or (cue.side == "end" and cue.first - clause.first <= 2 and self._closes(clause, cue)))
@@ -324,7 +329,13 @@ class _Pass:
                 continue
             many = any(token.stem in self.words._plural for token in self.line[clause.first : clause.last + 1])
             for topic in self._last(cue.first, many):
+                if self._sentences(topic, clause) > 1:
+                    continue
                 self.bound[topic] = self._decided(topic, cue, self._left(cue, clause))
+
+    def _sentences(self, topic: Found, clause: Clause) -> int:
+        """How many sentences a topic lies before a clause."""
+        return clause.sentence - next(c.sentence for c in self.clauses if c.first <= topic.first <= c.last)
 
     def _trailing(self, clause: Clause, inside: Sequence[Found], cues: Sequence[Cue]) -> None:
         """The same behind the clause's own topics: "i tried A and hated it"."""

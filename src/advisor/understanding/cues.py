@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import product
 from typing import Literal
 
 from advisor.knowledge.profile import Stance
@@ -55,6 +56,18 @@ def stems_of(words: Iterable[str]) -> frozenset[str]:
     return frozenset(stemmed for word in words for stemmed, _ in words_of(word))
 
 
+def spelled_out(cues: Iterable[str], groups: Mapping[str, Sequence[str]]) -> list[str]:
+    """Cues with each group in braces replaced by each of its words: "{be} dull" gives "is dull", "seems dull"."""
+    out: list[str] = []
+    for cue in cues:
+        if "{" not in cue:
+            out.append(cue)
+            continue
+        choices = [groups[word[1:-1]] if word.startswith("{") else (word,) for word in cue.split()]
+        out.extend(" ".join(words) for words in product(*choices))
+    return out
+
+
 class CueFinder:
     """Finds cues and marks, the longest at each place."""
 
@@ -68,7 +81,7 @@ class CueFinder:
         no_comma = {self._keys(cue) for cue in stances.no_comma}
         for stance, cues in stances.cues.items():
             for side, listed in (("pre", cues.pre), ("post", cues.post), ("end", cues.end)):
-                self._add(listed, stance, side, no_comma)  # type: ignore[arg-type]
+                self._add(spelled_out(listed, stances.groups), stance, side, no_comma)  # type: ignore[arg-type]
         marks: tuple[tuple[Kind, tuple[str, ...]], ...] = (
             ("unsure", stances.unsure), ("soft", stances.soft), ("both", stances.both), ("past", stances.past.marks),
             ("what_if", stances.what_if), ("choice", stances.questions.choice), ("fact", stances.questions.facts))

@@ -25,13 +25,14 @@ def masked(text: str, names: EntityFinder, kinds: Sequence[str]) -> str:
     return mask(text, names.find(text), kinds)
 
 
-def expanded(example: str, names: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
-    """An example as it stands and, when it has placeholders other than `{program}`, once with real names in their place.
+def expanded(example: str, names: Mapping[str, Sequence[str]], always: str) -> tuple[str, ...]:
+    """An example as it stands and, when it has placeholders other than that of `always`
+    (a kind whose names are masked in every message), once with real names in their place.
 
     Real names teach the words ("ml or data science"); which names is decided by the example's length, so that they vary
     without chance.
     """
-    if not any(kind != "program" for kind in _PLACE.findall(example)):
+    if not any(kind != always for kind in _PLACE.findall(example)):
         return (example,)
     count = 0
 
@@ -39,6 +40,6 @@ def expanded(example: str, names: Mapping[str, Sequence[str]]) -> tuple[str, ...
         nonlocal count
         count += 1
         known = names.get(found[1], ())
-        return known[(len(example) + count) % len(known)] if known and found[1] != "program" else found[0]
+        return known[(len(example) + count) % len(known)] if known and found[1] != always else found[0]
 
     return (example, _PLACE.sub(fill, example))

@@ -36,7 +36,7 @@ class Clause:
 class Cutter:
     """The words of the pack that cut, ask or mute, as stems."""
 
-    __slots__ = ("_behind", "_contrast", "_fillers", "_first_person", "_joints", "_not_questions", "_openers", "_relatives", "_until",
+    __slots__ = ("_behind", "_contrast", "_doing", "_fillers", "_first_person", "_joints", "_not_questions", "_openers", "_relations", "_relatives", "_until",
                  "_verbs", "_who", "pronouns", "subjects")
 
     def __init__(self, stances: Stances) -> None:
@@ -52,6 +52,8 @@ class Cutter:
         self._verbs = stems_of(stances.others.verbs)
         self._relatives = stems_of(stances.others.relatives)
         self._behind = stems_of(stances.others.behind)
+        self._relations = frozenset(stances.others.relations)
+        self._doing = self._verbs | stems_of(stances.others.doing)
         self._until = stems_of(stances.past.until)
 
     def clauses(self, line: Sequence[Token], cues: Sequence[Cue], topics: Sequence[Found]) -> list[Clause]:
@@ -136,10 +138,12 @@ class Cutter:
         words = tuple(token.raw for token in line[place : place + 3])
         if any(words[:size] in self._not_questions for size in (1, 2, 3)) or line[place].stem not in self._openers:
             return False
-        # "what gets me going is robots" tells; a question has its verb first: "what do", "what jobs can"
-        following = line[place + 1 : place + 4]
-        cleft = line[clause.last].after != "?" and any(token.stem in ("me", "i") for token in following)
-        return not (cleft and line[place].stem in self._joints | {"what"} and all(token.stem not in self._openers for token in following))
+        # "what really draws me is robots" tells; a question has its verb before the person: "what do i", "what jobs can i"
+        following = [token.stem for token in line[place + 1 : place + 5]]
+        person = next((n for n, word in enumerate(following) if word in ("me", "i", "my")), None)
+        verb = next((n for n, word in enumerate(following) if word in self._openers), len(following))
+        cleft = line[clause.last].after != "?" and person is not None and person < verb
+        return not (cleft and line[place].stem in self._joints | {"what", "how"})
 
     def _tells(self, line: Sequence[Token], clause: Clause, cues: Sequence[Cue]) -> bool:
         return any(clause.first <= cue.first <= clause.last and cue.side in ("pre", "post") for cue in cues)
@@ -178,12 +182,25 @@ class Cutter:
         raws = [token.raw for token in line]
         for place in range(len(line)):
             size = next((n for n in (3, 2, 1) if tuple(raws[place : place + n]) in self._who), 0)
+            verbs = self._verbs
+            if raws[place] in self._relations and self._heads(line, place):
+                size, verbs = max(size, 1), self._doing
             if not size or (place + size < len(line) and line[place + size].stem in self._relatives):
                 continue
             for verb in range(place + size, min(place + size + _REACH, len(line))):
                 if line[verb].before in HARD or line[verb].stem == "i":
                     break
-                if line[verb].stem in self._verbs:
+                if line[verb].stem in verbs:
                     out.append((place, verb, "others"))
                     break
         return out
+
+    def _heads(self, line: Sequence[Token], place: int) -> bool:
+        """Whether a clause opens with this word, or with a few words that lead to it: "my older brother", "and a lab mate"."""
+        for at in range(place, max(place - _OPENING, 0) - 1, -1):
+            before = line[at - 1].stem if at else ""
+            if before in ("am", "as", "i", "of", "to"):
+                return False
+            if at == 0 or line[at].before or before in self._joints or before in self._contrast or before in self._behind:
+                return True
+        return False

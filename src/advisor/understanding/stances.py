@@ -12,7 +12,7 @@ from advisor.knowledge.profile import Stance, StanceEntry
 from advisor.knowledge.stances import Stances
 from advisor.knowledge.topics import Topics
 from advisor.understanding.binding import Binder, Bound
-from advisor.understanding.cues import Cue, CueFinder, stems_of
+from advisor.understanding.cues import Cue, CueFinder, spelled_out, stems_of
 from advisor.understanding.sentences import Clause, Cutter
 from advisor.understanding.spelling import SHORTEST, Speller
 from advisor.understanding.tokens import Token, stem, tokens, words_of
@@ -43,7 +43,7 @@ def known_words(topics: Topics, cues: Stances) -> tuple[str, ...]:
     """All words of the pack's phrases, then of its cues: what a speller should correct towards, topics first."""
     named = [word for topic in topics.topics.values() for phrase in topic.phrases for word in phrase_words(phrase, topics.groups)]
     listed = [*cues.cues.values()]
-    said = [cue for words in listed for cue in (*words.pre, *words.post, *words.end)]
+    said = spelled_out((cue for words in listed for cue in (*words.pre, *words.post, *words.end)), cues.groups)
     said.extend((*cues.unsure, *cues.soft, *cues.both, *cues.past.marks, *cues.what_if))
     return tuple(dict.fromkeys((*named, *(raw for cue in said for _, raw in words_of(cue)))))
 
@@ -51,7 +51,8 @@ def known_words(topics: Topics, cues: Stances) -> tuple[str, ...]:
 class StanceReader:
     """Reads messages with the words of one pack. Built once; reading changes nothing."""
 
-    __slots__ = ("_background", "_binder", "_cues", "_cutter", "_good", "_jobs", "_negators", "_speller", "_targets", "_topics")
+    __slots__ = ("_background", "_binder", "_cues", "_cutter", "_good", "_jobs", "_negators", "_speller", "_targets", "_topics",
+                 "_trades", "_wishes")
 
     def __init__(self, topics: Topics, cues: Stances, speller: Speller) -> None:
         self._negators = stems_of(cues.negators)
@@ -63,6 +64,8 @@ class StanceReader:
         self._background = frozenset(name for name, topic in topics.topics.items() if topic.background)
         self._jobs = frozenset(cues.jobs)
         self._targets = frozenset(cues.targets)
+        self._wishes = frozenset(cues.wishes)
+        self._trades = stems_of(cues.trades)
         listed = (cues.negators, cues.adverbs, cues.contrast, cues.joints, cues.subjects, cues.links, cues.pronouns, cues.fillers,
                   cues.others.who, cues.others.verbs, cues.past.until, cues.questions.openers)
         self._good = self._topics.stems | self._cues.stems | frozenset().union(*(stems_of(words) for words in listed))
@@ -88,7 +91,7 @@ class StanceReader:
                 if muted[topic.first] == "past":
                     dropped.append(topic.topic)
                 continue
-            entry = self._entry(text, line, topic, bound.get(topic), cues, clauses, turn)
+            entry = self._entry(text, line, topic, bound.get(topic), alive, clauses, turn)
             if entry:
                 entries.append(entry)
         said = {entry.topic for entry in entries if entry.stance not in ("mentioned", "asked")}
@@ -123,6 +126,11 @@ class StanceReader:
                clauses: Sequence[Clause], turn: int) -> StanceEntry | None:
         clause = next(c for c in clauses if c.first <= topic.first <= c.last)
         stance = bound.stance if bound else self._default(topic, clause, cues, clauses)
+        if topic.topic in self._wishes and stance in ("has", "mentioned"):
+            # "keep my options open", "not be boxed in": said at such length, or with its own negation, it is a wish
+            stance = "wants" if topic.wish else "mentioned"
+        if stance == "mentioned" and bound is None and self._introduces(clause, line, cues, clauses):
+            stance = "has"
         if stance is None:
             return None
         first = min(topic.first, bound.first) if bound else topic.first
@@ -156,6 +164,15 @@ class StanceReader:
         if topic.topic in self._jobs and topic.first <= 2 and clause is clauses[0] and len(clauses) > 1:
             return "has"
         return "mentioned"
+
+    def _introduces(self, clause: Clause, line: Sequence[Token], cues: Sequence[Cue], clauses: Sequence[Clause]) -> bool:
+        """Whether a clause is of a first sentence that tells where the student comes from: "Threat analyst at a bank, five years."."""
+        if clause.sentence or clauses[-1].sentence == 0:
+            return False
+        last = max(c.last for c in clauses if not c.sentence)
+        if any(cue.first <= last and cue.side != "mark" and cue.kind in ("wants", "likes", "avoids", "refuses") for cue in cues):
+            return False
+        return any(token.stem in self._trades for token in line[: last + 1])
 
     def _explained(self, line: Sequence[Token], topics: Sequence[Found], cues: Sequence[Cue]) -> tuple[tuple[int, int], ...]:
         places = {place for topic in topics for place in topic.places}

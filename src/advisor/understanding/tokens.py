@@ -66,7 +66,7 @@ _STRENGTH = {"": 0, ",": 1, ":": 2, ".": 3, "?": 4}
 _KEEP = frozenset({"programming", "planning", "used", "during", "being", "something", "anything", "everything", "nothing", "evening",
                    "morning", "need", "data", "this", "does", "news", "always", "perhaps", "physics", "gas", "bias", "series", "learned"})
 _IRREGULAR = {"using": "us", "doing": "do", "going": "go", "having": "hav", "done": "done", "taught": "teach", "built": "build",
-              "maths": "math", "programing": "programming", "planing": "planning", "state": "state", "states": "state", "stated": "state", "miss": "miss", "missed": "miss", "missing": "miss", "learned": "learn", "learnt": "learn", "analyses": "analysi", "people": "people", "does": "do",
+              "maths": "math", "programing": "programming", "planing": "planning", "state": "state", "states": "state", "stated": "state", "miss": "miss", "missed": "miss", "missing": "miss", "learned": "learn", "learnt": "learn", "analyses": "analysi", "people": "people", "does": "do", "these": "these",
               "children": "child", "better": "better", "movies": "movi", "lying": "li", "dying": "di", "queries": "queri"}
 _VOWELS = frozenset("aeiouy")
 

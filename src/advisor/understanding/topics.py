@@ -14,6 +14,8 @@ from advisor.understanding.tokens import Token, stem, words_of
 GAP = 2
 #: So short a stem alone stands for too many words: "stat" for "stats" and "state".
 _SHORT_STEM = 4
+#: From so many words on a phrase for a wish says it by itself: "keep options open", but not "flexible".
+WISH = 3
 _ENDING = re.compile(r"(ing|ed|s)$")
 _GROUP = re.compile(r"\{(\w+)\}")
 
@@ -30,11 +32,15 @@ class TopicHit:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A topic at its tokens: `places` are those of the phrase, without the words between them."""
+    """A topic at its tokens: `places` are those of the phrase, without the words between them.
+
+    `wish`: the phrase is long, or holds a negation, so that it says by itself what is wished.
+    """
 
     topic: str
     places: tuple[int, ...]
     exact: int
+    wish: bool = False
 
     @property
     def first(self) -> int:
@@ -117,7 +123,7 @@ class TopicFinder:
                         exact = sum(line[place].raw in phrase.raw for place in places)
                         old = hits.get((phrase.topic, places))
                         if old is None or old.exact < exact:
-                            hits[phrase.topic, places] = Found(phrase.topic, places, exact)
+                            hits[phrase.topic, places] = Found(phrase.topic, places, exact, phrase.negated or len(places) >= WISH)
         return self._longest(list(hits.values()))
 
     @staticmethod

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -116,14 +117,19 @@ def replay_paths(paths: Sequence[Path], knowledge: Any, respond: Respond, *, sho
     problems: list[Problem] = []
     for path in script_files(paths, knowledge.root):
         try:
-            scripts += read_scripts(path, knowledge.pack)
+            scripts += read_scripts(path, knowledge.pack, os.path.relpath(path))
         except ScriptError as error:
             problems += error.problems
     results = [replay(placed, knowledge, respond) for placed in scripts]
     failed = [result for result in results if not result.fine]
     parts = [*map(str, problems), *(result.text for result in (results if show else failed))]
-    turns = sum(len(result.turns) for result in results)
     if problems:
-        parts.append(f"{len(problems)} problem{'s' if len(problems) != 1 else ''} in the scripts")
-    parts.append(f"{len(results)} conversations, {turns} turns: " + (f"{len(failed)} not as expected" if failed else "all as expected"))
+        parts.append(f"{_counted(len(problems), 'problem')} in the scripts")
+    turns = _counted(sum(len(result.turns) for result in results), "turn")
+    verdict = f"{len(failed)} not as expected" if failed else "all as expected"
+    parts.append(f"{_counted(len(results), 'conversation')}, {turns}: {verdict}")
     return Report("\n\n".join(parts), not failed and not problems)
+
+
+def _counted(count: int, word: str) -> str:
+    return f"{count} {word}{'' if count == 1 else 's'}"

@@ -62,7 +62,7 @@ def split(line: Line, lexicon: Lexicon) -> tuple[tuple[int, int], ...]:
     for index, (start, end) in enumerate(ranges):
         begin = carried if carried is not None else start
         soft = words[end - 1].after != "?"
-        if soft and index + 1 < len(ranges) and (begin in leaning or end - begin <= OPENER and not _content(line, lexicon, begin, end)):
+        if soft and index + 1 < len(ranges) and (begin == start and begin in leaning or end - begin <= OPENER and not _content(line, lexicon, begin, end)):
             carried = begin
             continue
         out.append((begin, end))

@@ -12,7 +12,7 @@ from advisor.knowledge.queries import Sort, Where
 from advisor.understanding.tables.conditions import Bound, Conditions, Pick, money_key
 from advisor.understanding.tables.context import TableContext
 from advisor.understanding.tables.lexicon import Lexicon
-from advisor.understanding.tables.scan import Grammar, Hit, Scan, Span
+from advisor.understanding.tables.scan import Hit, Scan, Span
 
 _FLIP: dict[str, str] = {"lower": "higher", "higher": "lower"}
 
@@ -39,10 +39,9 @@ class Order:
 class Parts:
     """One clause as a question about `kind`. Everything is worked out once, on first use."""
 
-    def __init__(self, grammar: Grammar, kind: str, lexicon: Lexicon, context: TableContext) -> None:
-        self.grammar, self.kind, self.lexicon, self.context = grammar, kind, lexicon, context
-        self.declared: Kind = lexicon.kinds[kind]
-        self.scan = Scan(grammar, kind)
+    def __init__(self, scan: Scan, lexicon: Lexicon, context: TableContext) -> None:
+        self.scan, self.grammar, self.kind, self.lexicon, self.context = scan, scan.grammar, scan.kind, lexicon, context
+        self.declared: Kind = lexicon.kinds[scan.kind]
         self.conditions = Conditions(self.scan, self.declared)
         self.bounds: list[Bound] = self.conditions.bounds()
         self.picks: list[Pick] = list(self.conditions.picks())
@@ -277,11 +276,17 @@ class Parts:
         if prose and len(prose) < len(strong) and not self.lists:  # "offers a co-op": a verb, no column
             strong = [item for item in strong if item not in prose]
             self.idle = self.places(*(span for _, span in prose))
-        chosen = strong or weak
+        chosen = strong or weak or self._adjectives()
         if strong and weak:
             have = {key for key, _ in strong}
             chosen = sorted([*strong, *((k, s) for k, s in weak if k in have)], key=lambda item: item[1].start)
         return chosen
+
+    def _adjectives(self) -> list[tuple[str, Span]]:
+        """"why is cmu so expensive": an adjective said of a name asks for its column."""
+        if not self.subjects or self.nouns or self.bounds:
+            return []
+        return [(sense.key, span) for span in self.scan.spans if (sense := span.get("adjective")) and span.start not in self.taken]
 
     def _inside(self, span: Span, *names: str) -> bool:
         """Whether a phrase of the pack is only part of a turn of speech ("tell me about", "which fit")."""

@@ -22,7 +22,7 @@ from advisor.understanding.tables.entities import (
 from advisor.understanding.tables.lexicon import Lexicon
 from advisor.understanding.tables.parts import Parts
 from advisor.understanding.tables.readings import Candidate, Readings, merged
-from advisor.understanding.tables.scan import Grammar, Line
+from advisor.understanding.tables.scan import Grammar, Line, Scan
 from advisor.understanding.tables.turns import Turn, Turns
 from advisor.understanding.tokens import tokens
 
@@ -30,6 +30,8 @@ from advisor.understanding.tokens import tokens
 GATES = {"firm": 0.99, "name": 0.67, "some": 0.6, "own": 0.75, "limit": 0.5, "none": 0.2, "rare": 0.75}
 #: Without an anchor, only a line of so many words is read at all.
 SHORT = 7
+#: Longer lines are stories: they are never one question.
+WHOLE = 30
 #: What an unused number, negation, exception or "than X" leaves of a score: the reading did not hear it.
 UNHEARD = 0.45
 _KIND_BONUS = 0.06
@@ -104,10 +106,11 @@ class TableReader:
             read = self._clause(line, start, end, current)
             reads.append(read)
             current = self._moved(current, read.reading)
-        whole = self._clause(line, 0, len(line.words), context)
-        parts = sum(read.explained for read in reads if read.reading.query or read.reading.limits or read.reading.withdrawn)
-        if whole.reading.query is not None and whole.explained > parts + 0.5 and sum(r.reading.query is not None for r in reads) <= 1:
-            return (whole.reading,)
+        if sum(read.reading.query is not None for read in reads) <= 1 and len(line.words) <= WHOLE:
+            whole = self._clause(line, 0, len(line.words), context)
+            parts = sum(read.explained for read in reads if read.reading.query or read.reading.limits or read.reading.withdrawn)
+            if whole.reading.query is not None and whole.explained > parts + 0.5:
+                return (whole.reading,)
         return self._pooled([read.reading for read in reads])
 
     # ------------------------------------------------------------------ lines and clauses
@@ -143,7 +146,8 @@ class TableReader:
                 noun = self.lexicon.nouns.get(tuple(grammar.line.keys[place : place + size]))
                 if noun is not None and place + size <= grammar.end:
                     kinds[noun] = None
-        kinds.update(dict.fromkeys(self._words.listed))
+        if not any(kind in self._words.listed for kind in list(kinds)[1:]) and not any(m.kind == self._words.default_kind for m in mentions):
+            kinds.update(dict.fromkeys(self._words.listed))  # no name or noun says what it is about
         if context.last is not None and context.last.kind in self._kinds:
             kinds[context.last.kind] = None
         if context.stack and context.stack[0].kind in self._kinds:
@@ -169,9 +173,11 @@ class TableReader:
         return out
 
     def _for_kind(self, grammar: Grammar, kind: str, context: TableContext) -> tuple[_Read, float]:
-        parts = Parts(grammar, kind, self.lexicon, context)
-        if not parts.scan.spans and kind != self._words.default_kind and (context.last is None or context.last.kind != kind):
+        current = kind == self._words.default_kind or context.last is not None and context.last.kind == kind
+        scan = Scan(grammar, kind)
+        if not current and not self._speaks(scan):
             return _Read(TableReading(), kind, 0.0, 1.0), -2.0
+        parts = Parts(scan, self.lexicon, context)
         readings = Readings(parts)
         turn = Turns(readings).read()
         weights = parts.scan.weights
@@ -210,6 +216,18 @@ class TableReader:
         if turn.premise is not None:
             rank = max(rank, score + 0.1)
         return _Read(reading, kind, explained, total), rank
+
+    def _speaks(self, scan: Scan) -> bool:
+        """Whether a clause holds anything by which a question could be about this kind at all."""
+        attributes = self._kinds[scan.kind].attributes
+        for span in scan.spans:
+            for sense in span.senses:
+                if sense.role in ("noun", "super", "compar", "not_held") or sense.role == "name" and sense.value == scan.kind:
+                    return True
+                attribute = attributes.get(sense.key)
+                if sense.role in ("asked", "value") and attribute is not None and attribute.type in ("money", "number", "choice"):
+                    return True
+        return False
 
     # ------------------------------------------------------------------ checks
     def _sound(self, query: Query) -> bool:

@@ -114,7 +114,8 @@ class OfNamed(ClauseReading):
             return
         if parts.supers and ref.source != "described":
             return
-        columns = tuple(dict.fromkeys((*columns, *derived, *(p.key for p in parts.picks if not p.firm))))
+        columns = tuple(dict.fromkeys((*columns, *derived, *(p.key for p in parts.picks if not p.firm or ref.ids and not self.asks_yes_no))))
+        used |= frozenset(place for p in parts.picks if ref.ids and not self.asks_yes_no for place in p.used)
         used |= ref.used | self._nouns() | parts.places(*(s for _, s in parts.derived))
         where: tuple[Where, ...] = ()
         if not ref.found:
@@ -126,7 +127,7 @@ class OfNamed(ClauseReading):
             strong = [k for k in columns if not parts.declared.attributes.get(k) or parts.declared.attributes[k].type in ("money", "number", "choice")]
             if not self.grammar.asks and len(self.grammar.line.words) > 4:
                 return
-            if parts.bounds or self.firm or not strong:
+            if parts.bounds or self.firm or not (strong or parts.nouns):
                 return
         yield Candidate("value", self._query("value", ref, columns, where), used, 0.0 if ref.found else -0.05)
 

@@ -80,7 +80,7 @@ class OverTable(ClauseReading):
         parts = self.parts
         hits = parts.hit("count")
         noun = {span.start for span in (*parts.nouns, *parts.loose)}
-        if not hits or any(parts.declared.attributes[key].type == "number" and 0 <= span.start - hit.end <= 1 and hit.end not in noun
+        if not hits or any(parts.declared.attributes[key].type in ("number", "text") and 0 <= span.start - hit.end <= 1 and hit.end not in noun
                            for hit in hits for key, span in parts.asked):
             return  # "how many credits ..." asks for a cell
         _, where, more = self._listing()
@@ -95,9 +95,10 @@ class OverTable(ClauseReading):
         if parts.supers or parts.subjects and not parts.nouns and not self.wh:
             return
         _picks, where, used = self._listing()
-        if not where or self.ref.source == "described":
+        if not where or self.ref.source == "described" or self.ref.source == "it" and not parts.nouns and self.grammar.asks:
             return
-        if self.asks_yes_no and self.grammar.has("it_refs") and not parts.nouns and not parts.loose:
+        if self.asks_yes_no and not parts.nouns and not parts.loose and any(
+                hit.start == self.grammar.body + 1 and self.grammar.line.words[hit.start].raw != "there" for hit in self.grammar.of("it_refs")):
             return  # "is it under 60k?" with nothing in focus
         cue = parts.nouns or parts.loose or self.wh or parts.hit("list_verb", "which")
         if not cue and (self.grammar.asks and self.ref.found or len(where) == len(parts.lists)):

@@ -35,7 +35,9 @@ class YesNo(ClauseReading):
             return
         if ref.source == "described" and ref.where:
             return
-        if ref.source == "focus" and (not self.asks_yes_no or not self._columns()[0] and not parts.compars and not enough):
+        last = self.context.last
+        same = self.grammar.marked and last is not None and any(b.explicit and b.key in last.attributes for b in parts.bounds)
+        if ref.source == "focus" and not same and (not self.asks_yes_no or not self._columns()[0] and not parts.compars and not enough):
             return
         tests = []
         for bound in parts.bounds:
@@ -67,6 +69,8 @@ class YesNo(ClauseReading):
         if any(b.amount.start not in ref.used for b in parts.bounds) or parts.supers or parts.compars:
             return
         main = next((p for p in picks if p.firm), picks[0])
+        if not main.firm and any(parts.declared.attributes[key].type != "choice" for key, span in parts.asked if span.start < main.span.start):
+            return  # "is the diploma the same as on campus": the other column is asked for
         others = [p for p in picks if p.key != main.key]
         if not ref.ids and not quantifier and parts.nouns and others:
             return

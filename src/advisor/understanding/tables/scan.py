@@ -90,6 +90,8 @@ class Grammar:
             place += best[0]
 
     def of(self, *names: str) -> list[Hit]:
+        if len(names) == 1:
+            return self.hits.get(names[0], [])
         return [hit for name in names for hit in self.hits.get(name, ())]
 
     def has(self, *names: str) -> bool:
@@ -270,7 +272,7 @@ class Scan:
         small = self.grammar.lexicon.small
         grammatical = {i for hits in self.grammar.hits.values() for hit in hits for i in range(hit.start, hit.end)}
         grammatical |= {i for hit in self.grammar.comparators for i in range(hit.start, hit.end)}
-        numbers = {i for amount in self.line.amounts for i in range(amount.start, amount.end)}
+        numbers = {i for amount in self.line.amounts if not amount.word for i in range(amount.start, amount.end)}
         for place in range(self.start, self.end):
             span = self.covered.get(place)
             if place in numbers:

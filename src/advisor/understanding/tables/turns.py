@@ -318,7 +318,7 @@ class Turns:
         if len(ref.ids) != 1 or self.readings.asks_yes_no and not self._is_it_true() or parts.hit("enough", "difference"):
             return
         thing = parts.lexicon.things[ref.ids[0]]
-        near = not hits and ref.source == "named" and not grammar.starts("which") and not parts.nouns
+        near = not hits and ref.source == "named" and not parts.nouns
         for bound in parts.bounds:
             if bound.explicit and bound.test.op not in ("about", "exactly") or not (hits or near and self._stated(bound.amount.start)):
                 continue
@@ -332,7 +332,8 @@ class Turns:
                 turn.premise = Query("premise", self.kind, ref.ids, (bound.key,), stated=f"{figure:g}")
                 turn.used |= used
             else:
-                turn.candidates.append(Candidate("premise.true", Query("value", self.kind, ref.ids, (bound.key,)), used, 0.05))
+                turn.used |= frozenset(range(bound.start, bound.end))
+                turn.candidates.append(Candidate("premise.true", Query("value", self.kind, ref.ids, (bound.key,)), used, 0.05 if not self.readings._columns()[0] else -0.05))
             return
         if not hits:
             return
@@ -357,7 +358,8 @@ class Turns:
 
     def _stated(self, place: int) -> bool:
         """A name within three words before the amount: "columbia is 40k"."""
-        return not self.grammar.marked and any(0 <= place - n.span.end <= 3 for n in self.parts.named if n.role == "subject")
+        at = self.grammar.key(place - 1) == "at"
+        return (at or not self.grammar.marked and not self.grammar.starts("which")) and any(0 <= place - n.span.end <= 3 for n in self.parts.named if n.role == "subject")
 
     def _why_not(self, turn: Turn) -> None:
         hits = [h for h in self.grammar.of("why_not") if h.end - h.start > 1]
