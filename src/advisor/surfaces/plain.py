@@ -46,6 +46,12 @@ class PlainChat(Generic[Conversation]):
 
     def run(self) -> None:
         """Chats until the lines end, the student leaves, or ctrl+c is pressed."""
+        try:
+            self._chat()
+        except KeyboardInterrupt:
+            self._end_line()
+
+    def _chat(self) -> None:
         conversation, reply = self.begin(), self.greet()
         self._print([*self._reply(reply), "", "/help lists the commands, /quit leaves."])
         while (text := self._read()) is not None:
@@ -78,16 +84,19 @@ class PlainChat(Generic[Conversation]):
         if self.interactive:
             self.out.write(_PROMPT)
             self.out.flush()
-        try:
-            line = self.lines.readline(MAX_LINE)
-            rest = line
-            while rest and not rest.endswith("\n"):
-                rest = self.lines.readline(MAX_LINE)
-        except KeyboardInterrupt:
-            line = ""
-        if not line and self.interactive:
-            self.out.write("\n")  # the shell's prompt begins a line of its own
-        return line.rstrip("\r\n") if line else None
+        line = self.lines.readline(MAX_LINE)
+        rest = line
+        while rest and not rest.endswith("\n"):
+            rest = self.lines.readline(MAX_LINE)
+        if not line:
+            self._end_line()
+            return None
+        return line.rstrip("\r\n")
+
+    def _end_line(self) -> None:
+        """After the last prompt, so that the shell's own begins a line."""
+        if self.interactive:
+            self.out.write("\n")
 
     def _reply(self, reply: Reply) -> list[str]:
         lines = to_plain(reply).split("\n")
