@@ -83,7 +83,7 @@ def verdict(turn: Turn, *, ask: bool = True) -> Outcome:
     second = found.score(found.runner_up) if found.runner_up else None
     assert first is not None
     question = next_question(pack.interview, state.profile, state.asked, "degree", found) if ask and not found.settled else None
-    if found.tier == "clear" and not state.interviewing:
+    if found.tier == "clear" and not state.interviewing and any(reason.topic for reason in first.reasons_for):
         question = None
     blocks = _told(voice, found, first, second)
     if before := _changed(state, found):
@@ -113,9 +113,13 @@ def _told(voice: Voice, found: DegreeVerdict, first: DegreeScore, second: Degree
         lead = voice.say("verdict.close", lead=True, first=voice.name(first.id), second=voice.name(second.id))
         return [lead, Bullets(tuple(lines), tuple(dict.fromkeys(cited)))]
     because, cited_for = _because(first.reasons_for, REASONS)
-    key = "verdict.clear" if found.tier == "clear" else "verdict.ahead"
+    # Nothing but "I'm not sure" was said: a default, no conclusion.
+    unsure = bool(first.reasons_for) and all(reason.topic is None for reason in first.reasons_for)
+    key = "verdict.clear" if found.tier == "clear" and not unsure else "verdict.ahead"
     blocks: list[Block] = [voice.say(key, lead=True, degree=voice.name(first.id))]
-    if first.reasons_for:
+    if unsure:
+        blocks.append(voice.say("verdict.default", citations=cited_for, degree=voice.name(first.id)))
+    elif first.reasons_for:
         blocks.append(voice.say("verdict.because", citations=cited_for, reasons=because))
     else:
         blocks.append(voice.say("verdict.default", degree=voice.name(first.id)))

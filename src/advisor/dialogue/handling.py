@@ -7,11 +7,11 @@ from dataclasses import replace
 from advisor.dialogue import acts, degrees, fallback, programs
 from advisor.dialogue.conversation import State, focus, with_frame
 from advisor.dialogue.planning import Plan
-from advisor.dialogue.profiling import is_what_if
+from advisor.dialogue.profiling import is_what_if, withdrawn
 from advisor.dialogue.turn import Outcome, Turn
 from advisor.knowledge.conditions import Conditions
 from advisor.knowledge.facts import Thing
-from advisor.knowledge.profile import Profile, StanceEntry
+from advisor.knowledge.profile import Limit, Profile, StanceEntry
 from advisor.knowledge.queries import Query, Where
 from advisor.reasoning.conditions import holds
 from advisor.reasoning.tables import evaluate
@@ -28,6 +28,10 @@ MORE = 4
 def handle(turn: Turn, plan: Plan) -> Outcome | None:
     """The outcome of one part; None when the plan comes to nothing here."""
     query = turn.part.table.query
+    if turn.heard.supposes and (turn.part.table.what_if or plan.way in ("limits", "statement", "unknown")) and not plan.intent.startswith("emotion."):
+        return what_if(turn)
+    if plan.way == "pushback":
+        return acts.pushback(turn)
     if plan.way == "limits":
         return limits(turn)
     if plan.way == "table" and query is not None:
@@ -57,6 +61,11 @@ def _draws(turn: Turn) -> bool:
 def table(turn: Turn, query: Query, plan: Plan) -> Outcome:
     """A question about a table."""
     outcome = programs.answer_query(turn, query, plan.score)
+    known = turn.named(turn.pack.main)
+    if query.asked == "not_held" and known:  # "compare Stevens and MIT": what is held of the other one
+        held = programs.from_answer(turn, evaluate(Query("card", turn.pack.main, known[:2]), turn.pack.kinds, turn.pack.things))
+        more = tuple(replace(b, lead=False) if isinstance(b, Paragraph) else b for b in held.blocks)
+        outcome = held.but(blocks=(*outcome.blocks, *more), intent=outcome.intent, confidence=outcome.confidence)
     return outcome.but(trace=(f"table {plan.score:.2f}, then {plan.runner_up}", *turn.part.table.trace))
 
 
@@ -110,6 +119,7 @@ def lost(turn: Turn) -> Outcome | None:
 def choose_degree(turn: Turn) -> Outcome:
     """The verdict; with nothing known, the degrees named side by side, or the first question of the interview."""
     named = turn.named(turn.pack.options)
+    turn = replace(turn, state=replace(turn.state, interviewing=False, pending=""))
     found = degrees.ranked(turn.pack, turn.state.profile)
     topics = [hit.topic for hit in turn.heard.stances.topics]
     if not found.ranking and topics:
@@ -145,16 +155,28 @@ def why_not(turn: Turn) -> Outcome | None:
 
 def what_if(turn: Turn) -> Outcome:
     """A supposition: the profile as it would be, for this reply only."""
-    heard = turn.heard
-    profile = turn.state.profile.with_stances(heard.stances.entries)
+    heard, reading = turn.heard, turn.part.table
+    topics = {hit.topic for hit in heard.stances.topics}
+    gone = {*withdrawn(heard, turn.pack), *reading.attributes, *topics}
+    new = tuple(w for part in heard.parts for w in part.table.limits)
+    if not new:
+        new = tuple(w for part in heard.parts if part.table.query for w in part.table.query.where
+                    if w.own and w.key in part.table.attributes and w.key not in reading.withdrawn)
+    gone -= {w.key for w in new}
+    own = turn.state.profile
+    profile = replace(own, limits=tuple(x for x in own.limits if x.key not in gone),
+                      stances=tuple(e for e in own.stances if e.topic not in gone)).with_stances(heard.stances.entries)
+    for limit in new:
+        profile = profile.with_limit(Limit(limit.key, limit.test, limit.words, turn.state.turn, limit.must))
     supposed = replace(turn, state=replace(turn.state, profile=profile))
     before = degrees.ranked(turn.pack, turn.state.profile)
     after = degrees.ranked(turn.pack, profile)
     if after.ranking and after != before:
         outcome = degrees.verdict(supposed, ask=False)
     else:
-        query = turn.part.table.query
-        outcome = programs.recommend(supposed, query.where if query and query.kind == turn.pack.main else ())
+        query = reading.query
+        where = tuple(w for w in query.where if not w.own) if query and query.kind == turn.pack.main else ()
+        outcome = programs.recommend(supposed, where, every=True)
     restored: State = replace(outcome.state, profile=turn.state.profile, top=turn.state.top)
     note = () if is_what_if(heard) else (turn.voice.say("noted.what_if"),)
     return outcome.but(state=restored, blocks=(*outcome.blocks, *note))

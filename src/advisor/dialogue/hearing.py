@@ -23,12 +23,13 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """The whole message."""
+    """The whole message. `supposes`: it says "what if", so nothing in it is known of the student."""
 
     cleaned: Cleaned
     parts: tuple[Part, ...]
     whole: tuple[Match, ...]
     stances: StanceReading
+    supposes: bool = False
 
     @property
     def mentions(self) -> tuple[Mention, ...]:

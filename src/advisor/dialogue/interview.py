@@ -14,6 +14,8 @@ from advisor.reasoning.degrees import DegreeVerdict
 
 #: A free answer counts as a choice from this likeness of words on (0..100), measured on own phrasings.
 LIKE = 78
+#: What a label or an example as it stands is given, above any likeness.
+EXACT = 100.0
 
 
 def effect(question: Question, key: str, words: str, turn: int) -> Profile:
@@ -71,7 +73,7 @@ def _likeness(said: str, choice: InterviewChoice) -> float:
     best = 0.0
     for phrase in phrases:
         if said == phrase:
-            return 101.0
+            return EXACT + 1
         score = fuzz.ratio(said, phrase)
         if len(said.split()) <= 8 and len(phrase.split()) >= 1 and f" {phrase} " in f" {said} ":
             score = max(score, 90.0 + min(len(phrase), 9))
@@ -79,10 +81,15 @@ def _likeness(said: str, choice: InterviewChoice) -> float:
     return best
 
 
-def chosen(question: Question, text: str) -> str | None:
-    """The choice that a text names: by number, by label, or in words like its examples; None when it is no answer."""
+def chosen(question: Question, text: str, *, word_for_word: bool = False) -> str | None:
+    """The choice that a text names: by number, by label, or in words like its examples; None when it is no answer.
+
+    `word_for_word`: only a label or an example as it stands counts.
+    """
     said = _words(text)
     keys = list(question.choices)
+    if word_for_word:
+        return next((key for key, choice in question.choices.items() if _likeness(said, choice) > EXACT), None)
     if said.isdigit():
         number = int(said)
         return keys[number - 1] if 1 <= number <= len(keys) else None

@@ -59,4 +59,6 @@ def listen(knowledge: Knowledge, state: State, cleaned: Cleaned) -> Heard:
         asks = reading.question or text[end : end + 1] == "?"
         parts.append(Part(piece, asks, reading, _matches(knowledge, text[start:end], inside, start), inside))
     whole = parts[0].matches if len(parts) == 1 else _matches(knowledge, text, mentions, 0)
-    return Heard(cleaned, tuple(parts), whole, knowledge.stances.read(text, state.turn))
+    supposes = any(part.table.what_if for part in parts) or any(
+        knowledge.pack.intents[m.intent].does == "what_if" and m.confidence >= BETTER for part in parts for m in part.matches[:1])
+    return Heard(cleaned, tuple(parts), whole, knowledge.stances.read(text, state.turn), supposes)

@@ -36,9 +36,21 @@ def answer(turn: Turn) -> Outcome | None:
         elif act in DECLINES:
             return _declined(turn, question)
     if key is None:
-        return None
+        other = _answers_another(turn, question)
+        if other is None:
+            return None
+        question, key = other
     profile = added(turn.state.profile, effect(question, key, text, turn.state.turn))
     return _onward(replace(turn, state=replace(turn.state, pending="", profile=profile)), question)
+
+
+def _answers_another(turn: Turn, waiting: Question) -> tuple[Question, str] | None:
+    """A question of the interview whose choice is named word for word: one that was declined, or is still to come."""
+    for question in turn.pack.interview:
+        if question is not waiting and question.about == waiting.about:
+            if key := chosen(question, turn.heard.cleaned.match, word_for_word=True):
+                return question, key
+    return None
 
 
 def _act(turn: Turn) -> str:

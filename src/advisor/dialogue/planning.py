@@ -12,7 +12,7 @@ from advisor.dialogue.conversation import State
 from advisor.dialogue.hearing import Part
 from advisor.knowledge.pack import Pack
 
-Way = Literal["table", "intent", "act", "limits", "statement", "unknown"]
+Way = Literal["table", "intent", "act", "limits", "pushback", "statement", "unknown"]
 
 #: The intent that gathers questions about tables; its confidence speaks for the table reading, whichever it is.
 TABLE = "table"
@@ -141,6 +141,8 @@ def plan(part: Part, pack: Pack, state: State, told: bool = False) -> Plan:
     does = pack.intents[best].does if best else ""
     near = tuple(id_ for id_, s in scores.items() if s >= UNSURE * 0.4)[:3]
     runner = f"{best} {score:.2f}" if best else ""
+    if part.table.pushback and state.said.lead and not (part.table.query and part.table.query.asked == "premise"):
+        return Plan("pushback", score=0.9, runner_up=runner, near=near)
     if _tells(part, pack) and not part.asks and not (does in OVER_LIMITS and score >= SURE_STATEMENT) and not best.startswith(ASIDE):
         return Plan("limits", TABLE, max(table, 0.6), runner, near)
     if part.table.query is not None and table >= score and table > 0.15:

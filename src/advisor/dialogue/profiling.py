@@ -27,7 +27,14 @@ def excluding(profile: Profile, ids: tuple[str, ...], words: str, turn: int) -> 
 
 def is_what_if(heard: Heard) -> bool:
     """Whether the message supposes something; such a message never changes what is known."""
-    return any(part.table.what_if for part in heard.parts)
+    return heard.supposes
+
+
+def withdrawn(heard: Heard, pack: Pack) -> tuple[str, ...]:
+    """The limits that a message takes back: those it names, and those that a topic of it makes void ("money is no object")."""
+    topics = (pack.topics.topics.get(hit.topic) for hit in heard.stances.topics)
+    void = (topic.suggests.get("withdraws", "") for topic in topics if topic)
+    return tuple(dict.fromkeys((*(key for part in heard.parts for key in part.table.withdrawn), *filter(None, void))))
 
 
 def profiled(profile: Profile, heard: Heard, pack: Pack, turn: int) -> Profile:
@@ -37,11 +44,13 @@ def profiled(profile: Profile, heard: Heard, pack: Pack, turn: int) -> Profile:
         return profile
     kept = tuple(e for e in profile.stances if e.topic not in heard.stances.dropped)
     profile = replace(profile, stances=kept).with_stances(heard.stances.entries)
+    for key in withdrawn(heard, pack):
+        profile = profile.without_limit(key)
+        gone = tuple(e for e in profile.stances if not (e.topic == key and e.stance in ("avoids", "refuses", "lacks")))
+        profile = replace(profile, stances=gone)
     for part in heard.parts:
-        for key in part.table.withdrawn:
-            profile = profile.without_limit(key)
-            gone = tuple(e for e in profile.stances if not (e.topic == key and e.stance in ("avoids", "refuses", "lacks")))
-            profile = replace(profile, stances=gone)
+        if part.table.pushback:  # "no, it's 9k" disputes a figure and sets no limit
+            continue
         for where in part.table.limits:
             if where.key == "id":
                 profile = excluding(profile, where.test.values, where.words, turn)

@@ -12,7 +12,7 @@ from advisor.knowledge.facts import Citation
 from advisor.knowledge.pack import Pack
 from advisor.knowledge.profile import Profile
 from advisor.knowledge.queries import Query, Where
-from advisor.reasoning.programs import Suited, preferences, rule_limits
+from advisor.reasoning.programs import MENTIONED, Suited, preferences, rule_limits
 from advisor.reasoning.tables import TableAnswer, evaluate
 from advisor.replies.blocks import Block, Bullets, Line, Paragraph, Span
 from advisor.replies.tables import Teller, about, table_of
@@ -76,7 +76,8 @@ def recommend(turn: Turn, where: Sequence[Where] = (), *, only: Sequence[str] = 
     drawn = sorted((i for i in answer.fits if points[i].score > 0), key=lambda i: (-points[i].score, price_key(pack, i)))
     if not answer.fits:
         return from_answer(turn, answer, "recommend.none")
-    if not drawn or every:
+    enough = pack.degree_rules.scale.get("some", 1.0) * MENTIONED  # a slight reason alone singles no program out
+    if not drawn or every or points[drawn[0]].score < enough:
         outcome = from_answer(turn, answer, "recommend")
         return _with_question(turn, outcome) if not query.where else outcome
     best = points[drawn[0]].score
@@ -188,7 +189,36 @@ def answer_query(turn: Turn, query: Query, confidence: float) -> Outcome:
         if not query.scope and (fresh or any(w.own for w in query.where)):
             query = replace(query, where=(*query.where, *fresh, *(w for w in brought if w.key not in {f.key for f in fresh})))
         order = order_of(suited(pack, turn.state.profile))
-    return from_answer(turn, evaluate(query, pack.kinds, pack.things, order), confidence=confidence)
+    answer = evaluate(query, pack.kinds, pack.things, order)
+    if (named := _named_for(turn, answer, confidence)) is not None:
+        return named
+    return from_answer(turn, answer, confidence=confidence)
+
+
+def _named_for(turn: Turn, answer: TableAnswer, confidence: float) -> Outcome | None:
+    """The programs that other things name ("which schools are good for vision?"): each with what is said of it there."""
+    pack, voice, query = turn.pack, turn.voice, answer.query
+    key = query.attributes[0] if len(query.attributes) == 1 else ""
+    attribute = pack.kinds[query.kind].attributes.get(key)
+    if query.asked != "value" or attribute is None or attribute.of != pack.main or not 0 < len(answer.about) <= 2:
+        return None
+    facts = [fact for id_ in answer.about for fact in pack.things[id_].facts.get(key, ()) if fact.value.state == "known"]
+    found = {i: fact for fact in facts for i in fact.value.items if fact.value.items}
+    fits = set(fitting(pack, turn.state.profile))
+    ids = tuple(i for i in found if i in fits) or tuple(found)
+    if not ids:
+        return None
+    cited = tuple(dict.fromkeys(c for i in ids for c in found[i].citations))
+    blocks: list[Block] = [voice.say("programs.named_for", lead=True, citations=cited, names=voice.names(ids), thing=voice.names(answer.about))]
+    lines = tuple((voice.name(i), Span(": "), Span(found[i].note, "fact", answer.about[0], key)) for i in ids if found[i].note)
+    if lines:
+        blocks.append(Bullets(lines))
+    columns = tuple(k for k in pack.kinds[pack.main].recommend)
+    blocks.append(table_of(voice, pack.main, ids[:SHOWN], columns))
+    state = with_frame(with_frame(turn.state, query.kind, answer.about), pack.main, ids)
+    state = replace(state, tables=replace(state.tables, last=Query("which", pack.main, scope=ids)))
+    return Outcome(state, tuple(blocks), query.intent, confidence, ids, ids, tuple((i, k) for i in ids[:SHOWN] for k in columns),
+                   _chips(turn, Query("which", pack.main), ids))
 
 
 def why_not(turn: Turn, ids: Sequence[str]) -> Outcome:

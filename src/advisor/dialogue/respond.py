@@ -81,7 +81,7 @@ def _tells_of_degrees(heard: Heard) -> bool:
 
 
 def _worth(pair: tuple[Part, Plan]) -> bool:
-    return pair[1].way in ("table", "intent", "act", "limits")
+    return pair[1].way in ("table", "intent", "act", "limits", "pushback") or pair[0].table.what_if
 
 
 def _answers(knowledge: Knowledge, state: State, heard: Heard, plans: list[tuple[Part, Plan]]) -> list[Outcome]:
@@ -104,7 +104,7 @@ def _answers(knowledge: Knowledge, state: State, heard: Heard, plans: list[tuple
             continue
         out.append(outcome)
         state = outcome.state
-        if len(out) == ANSWERS:
+        if len(out) == ANSWERS or heard.supposes:
             break
     return out
 

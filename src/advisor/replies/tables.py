@@ -212,9 +212,21 @@ class Teller:
                                      names=self._names(ids)))
         else:
             self._add(self.voice.say("which.many", lead=True, count=self._count_span(len(ids)), total=self._count_span(total)))
+        self._notes(ids)
         self._table(ids, _columns(self.voice, self.query))
         self._except()
         self._beyond()
+
+    def _notes(self, ids: Sequence[str]) -> None:
+        """What the source says of the very items that a list was searched for ("named for language work")."""
+        wanted = {(w.key, value) for w in self.query.where for value in w.test.values
+                  if w.key in self.kind.attributes and self.kind.attributes[w.key].type == "list"}
+        lines: list[Line] = []
+        for id_ in ids[:NAMES]:
+            notes = [(key, fact) for key, value in wanted for fact in self._thing(id_).facts.get(key, ()) if value in fact.value.items and fact.note]
+            lines += [(self.voice.name(id_), Span(": "), Span(fact.note, "fact", id_, key)) for key, fact in notes]
+        if lines:
+            self._add(Bullets(tuple(lines)))
 
     def _except(self) -> None:
         """The few that do not meet the conditions, each with its own value: "all but one" must name the one."""
@@ -231,7 +243,8 @@ class Teller:
 
     def _beyond(self) -> None:
         """What was set aside because the data does not say, and what is borderline."""
-        aside = self.answer.set_aside
+        listed = {key for key, attribute in self.kind.attributes.items() if attribute.type == "list"}
+        aside = [(id_, keys) for id_, keys in self.answer.set_aside if not listed.issuperset(keys)]
         if aside:
             keys = list(dict.fromkeys(key for _, keys in aside for key in keys))
             what = joined([Span(self.voice.label(self.query.kind, key)) for key in keys])
@@ -280,12 +293,12 @@ class Teller:
                 self.told.state(ids, [key])
         elif sort.key in self.kind.derived:
             lines = [self.voice.line("extreme.scale", name=self.voice.name(i), value=self._derived_span(i, sort.key)) for i in ids]
-            self._add(Paragraph(joined(lines), lead=True))
+            self._add(self.voice.say("extreme.several", lead=True, items=joined(lines)))
             self.told.state(ids, [])
         else:
             lines = [self.voice.line("extreme.scale", name=self.voice.name(i), value=cell_line(self.voice, self._thing(i), sort.key)[0]) for i in ids]
             cited = tuple(dict.fromkeys(c for i in ids for c in cell_line(self.voice, self._thing(i), sort.key)[1]))
-            self._add(Paragraph(joined(lines), cited, lead=True))
+            self._add(self.voice.say("extreme.several", lead=True, citations=cited, items=joined(lines)))
             self.told.state(ids, [sort.key])
         self._beyond()
 

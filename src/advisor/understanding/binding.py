@@ -14,6 +14,8 @@ from advisor.understanding.topics import Found
 
 #: How far a cue behind its topic may stand, a negator before its cue, and a bare negator before its topic, in words.
 POST_REACH, NEGATOR_REACH, BARE_REACH = 8, 3, 5
+#: Words that may stand behind a cue before the colon of its list: "what i want is hands on: ...".
+HEADER_REACH = 3
 #: Words that are no link may stand between the members of a list, so many.
 LOOSE = 1
 
@@ -130,7 +132,7 @@ class _Pass:
                 if found and clause.question and found.stance in ("has", "lacks") and topic.topic in self.words._targets:
                     found = None  # "should i get a degree in ML?"
                 if found:
-                    self.bound[topic] = found
+                    self.bound[topic] = self._more_than(topic, found)
                     carry = found
             if not inside:
                 self._pronoun(clause, cues)
@@ -142,6 +144,11 @@ class _Pass:
             before = clause
         self._backward()
         return self.bound
+
+    def _more_than(self, topic: Found, bound: Bound) -> Bound:
+        """What stands behind "not only" is named, but something else matters more."""
+        known = bound.stance in ("wants", "likes") and any(0 < topic.first - place <= NEGATOR_REACH for place in self.both)
+        return replace(bound, stance="mentioned") if known else bound
 
     def _counts(self, clause: Clause, cue: Cue) -> bool:
         """In a question about things, not about the writer, nothing is a cue; "do I need" is none in any question."""
@@ -305,7 +312,8 @@ class _Pass:
         if inside or not cues or cues[-1].side != "pre":
             return None
         cue = cues[-1]
-        if clause.last - cue.last > 1:
+        listed = clause.last + 1 < len(self.line) and self.line[clause.last + 1].before == ":"
+        if clause.last - cue.last > (HEADER_REACH if listed else 1):
             return None
         return self._decided(self.topics[0], cue, self._left(cue, clause)) if self.topics else None
 

@@ -22,6 +22,8 @@ from advisor.understanding.topics import Found, TopicFinder, TopicHit, phrase_wo
 _SHORT = 4
 #: From so many named degrees on a doubt is one between them.
 _CANDIDATES = 2
+#: A clause of so few words is an item of a list.
+_ITEM = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +174,9 @@ class StanceReader:
         last = max(c.last for c in clauses if not c.sentence)
         if any(cue.first <= last and cue.side != "mark" and cue.kind in ("wants", "likes", "avoids", "refuses") for cue in cues):
             return False
-        return any(token.stem in self._trades for token in line[: last + 1])
+        own = line[clause.first : clause.last + 1]
+        short = clause is clauses[0] or len(own) <= _ITEM
+        return any(token.stem in self._trades for token in (line[: last + 1] if short else own))
 
     def _explained(self, line: Sequence[Token], topics: Sequence[Found], cues: Sequence[Cue]) -> tuple[tuple[int, int], ...]:
         places = {place for topic in topics for place in topic.places}

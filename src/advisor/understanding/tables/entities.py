@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
+from rapidfuzz.distance import OSA
+
 from advisor.knowledge.facts import Thing
 from advisor.understanding.tables.lexicon import Lexicon
 from advisor.understanding.tokens import Token, stem, tokens
@@ -29,18 +31,38 @@ class Mention:
     corrected: bool = False
 
 
-def spelled(words: tuple[Token, ...], speller: Corrects) -> tuple[list[str], frozenset[int]]:
+#: "Abot" is "about", or a slip of it, but never "abet": words this short are too near to each other.
+TOO_SHORT = 4
+#: From this length on two slips are forgiven in a word of a name whose neighbor is right.
+LONG = 6
+
+
+def spelled(words: tuple[Token, ...], speller: Corrects, lexicon: Lexicon) -> tuple[list[str], frozenset[int]]:
     """The stems of the words, unknown ones corrected, and the places where that was done."""
     keys: list[str] = []
     mended: set[int] = set()
     for place, word in enumerate(words):
-        near = speller.correct(word.raw) if len(word.raw) > 3 and word.raw.isalpha() else None
-        if near is None:
+        near = speller.correct(word.raw) if len(word.raw) > TOO_SHORT - 1 and word.raw.isalpha() else None
+        if near is not None:
+            near = _beside(words, place, lexicon) or near
+        if near is None or len(near) <= TOO_SHORT:
             keys.append(word.stem)
         else:
             keys.append(stem(near))
             mended.add(place)
     return keys, frozenset(mended)
+
+
+def _beside(words: tuple[Token, ...], place: int, lexicon: Lexicon) -> str | None:
+    """The word of a name that the neighbors ask for, when it is as near as a slip."""
+    wanted: list[str] = []
+    if place + 1 < len(words):
+        wanted.extend(lexicon.beside.get((words[place + 1].raw, -1), ()))
+    if place:
+        wanted.extend(lexicon.beside.get((words[place - 1].raw, 1), ()))
+    raw = words[place].raw
+    near = [(OSA.distance(raw, word), word) for word in wanted if len(word) > TOO_SHORT]
+    return min(near)[1] if near and min(near)[0] <= (1 if len(raw) < LONG else 2) else None
 
 
 class EntityFinder:
@@ -54,7 +76,7 @@ class EntityFinder:
     def find(self, text: str) -> tuple[Mention, ...]:
         """All mentions in order, none overlapping. A name that several things share goes to the kind that is listed first."""
         words = tokens(text)
-        keys, mended = spelled(words, self._speller)
+        keys, mended = spelled(words, self._speller, self._lexicon)
         return self.among(text, words, keys, mended)
 
     def among(self, text: str, words: tuple[Token, ...], keys: list[str], mended: frozenset[int]) -> tuple[Mention, ...]:

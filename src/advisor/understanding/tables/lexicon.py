@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from itertools import pairwise
 from typing import Literal
 
 from advisor.knowledge.conditions import Test, parse_test
@@ -197,6 +198,14 @@ class Lexicon:
         self.bounding = frozenset(phrase for phrases in words.comparators.values() for phrase in phrases if " " not in phrase)
         self.small = frozenset(stem for word in words.small for stem in stems(word))
         self.names = Trie((stems(phrase), sense) for thing in things.values() for phrase, sense in names_of(thing, words.lower_names))
+        #: Words of names by the word that stands before and after them: "georga tech" is Georgia, not George.
+        self.beside: dict[tuple[str, int], dict[str, None]] = {}
+        for thing in things.values():
+            for phrase, _ in names_of(thing):
+                parts = [token.raw for token in tokens(phrase)]
+                for first, second in pairwise(parts):
+                    self.beside.setdefault((second, -1), {})[first] = None
+                    self.beside.setdefault((first, 1), {})[second] = None
         self.nouns = {noun: name for name, kind in kinds.items() for phrase in kind.nouns if len(noun := stems(phrase)) >= 1}
         self.by_kind: dict[str, tuple[str, ...]] = {
             name: tuple(thing.id for thing in things.values() if thing.kind == name) for name in kinds}
@@ -233,10 +242,13 @@ class Lexicon:
 
     def known_words(self) -> tuple[str, ...]:
         """All single words of names, nouns and columns: what a speller may correct towards, names first."""
-        phrases = [phrase for thing in self.things.values() for phrase, _ in names_of(thing)]
+        names = [phrase for thing in self.things.values() for phrase, _ in names_of(thing)]
+        phrases: list[str] = []
         for name in (*self.words.listed, *(k for k in self.kinds if k not in self.words.listed)):
             phrases.extend(phrase for phrase, _ in _kind(self.kinds[name]))
         for group in (*self.words.classes().values(), *self.words.comparators.values(), self.words.idioms):
             phrases.extend(group)
         phrases.extend((*self.words.small, *self.words.numbers, *self.words.scales, *self.words.ordinals))
-        return tuple(dict.fromkeys(token.raw for phrase in phrases for token in tokens(phrase)))
+        words = dict.fromkeys(token.raw for phrase in phrases for token in tokens(phrase))
+        # of two that are as near, the longer one was meant: a lost letter is the commonest slip ("cheapr")
+        return tuple(dict.fromkeys((*(token.raw for phrase in names for token in tokens(phrase)), *sorted(words, key=len, reverse=True))))

@@ -116,7 +116,7 @@ class TableReader:
     # ------------------------------------------------------------------ lines and clauses
     def _line(self, text: str) -> Line:
         words = tokens(text)
-        keys, mended = spelled(words, self._speller)
+        keys, mended = spelled(words, self._speller, self.lexicon)
         classes = [self.lexicon.classes.at(keys, place, len(keys)) for place in range(len(keys))]
         return Line(text, words, keys, mended, self._amounts.find(text, words, keys), text.isupper(), classes)
 
@@ -161,9 +161,11 @@ class TableReader:
         out = 0.0
         if any(m.kind == kind for m in named):
             out += _KIND_BONUS
-        nouns = (self.lexicon.nouns.get(tuple(grammar.line.keys[p : p + n])) for p in range(grammar.start, grammar.end) for n in (1, 2))
+        nouns = {self.lexicon.nouns.get(tuple(grammar.line.keys[p : p + n])) for p in range(grammar.start, grammar.end) for n in (1, 2)}
         if kind in nouns:
             out += _KIND_BONUS
+        elif self._words.default_kind in nouns and kind not in self._words.listed:
+            out -= 0.3
         if kind == self._words.default_kind:
             out += 0.12 if grammar.has("own") and not grammar.asks else 0.03
         elif kind not in self._words.listed:
