@@ -59,7 +59,7 @@ def test_a_key_or_value_that_does_not_belong_there(broken, file, old, new, messa
     (K, "{type: number, label: credits}", "«{type: number}", "label"),
     (T, "{label: Python, phrases: [python]}", "«{label: Python}", "phrases"),
     (D, "margins: {close: 1, ahead: 2}", "margins: «{close: 1}", "ahead"),
-    (C, "  say: \"{program.name} expects {program.expects}.\"\n", "", "say"),
+    (C, '  say: "{program.name} expects {program.expects}."\n', "", "say"),
     (V, "{label: I do, means", "«{means", "label"),
     (D, "    because: you like numbers\n", "", "because"),
 ])
@@ -73,7 +73,7 @@ def test_a_key_that_is_missing_is_told_where_it_is_missing(little, file, old, ne
 
 
 @pytest.mark.parametrize(("file", "old", "new", "message"), [
-    (I, "    - say: \"{program.name} costs {program.tuition}.\"\n", "    - «say: one\n      list: [two]\n", "a block has one of: say, list, table, ask"),
+    (I, '    - say: "{program.name} costs {program.tuition}."\n', "    - «say: one\n      list: [two]\n", "a block has one of: say, list, table, ask"),
     (I, "    - table: program\n", "    - «limit: 3\n", "a block has one of: say, list, table, ask"),
     (F, "    - say: It takes work.\n", "    - «say: It {takes work.\n", "expected '}'"),
     (F, "    - say: It takes work.\n", "    - «say: It }takes work.\n", "Single '}'"),
@@ -171,7 +171,7 @@ UNCHECKED = "loads without a word"
     pytest.param(K, "near: 5%", "near: «little", id="share that is none", marks=bug("ValueError in the first question about a price")),
     pytest.param(I, "  chips: [What else?]", "  does: «recomend\n  chips: [What else?]", id="action of an intent", marks=bug(UNCHECKED)),
     pytest.param(C, 'when: {program.expects: "any of {lacks}"}', 'when: {program.expects: «"any of {laks}"}', id="list of the student's", marks=bug(UNCHECKED)),
-    pytest.param(P, "require: {program.gre: not_required}", "require: {program.tuition: «\"at most {bugdet}\"}", id="slot of a bound", marks=bug(UNCHECKED)),
+    pytest.param(P, "require: {program.gre: not_required}", 'require: {program.tuition: «"at most {bugdet}"}', id="slot of a bound", marks=bug(UNCHECKED)),
     pytest.param(W, "empty: Say something.", "«emptty: Say something.", id="sentence that is missing", marks=bug("KeyError in the reply that needs it")),
 ])
 def test_more_names_that_lead_nowhere(broken, file, old, new):

@@ -96,7 +96,7 @@ def figures(draw) -> Value:
     if high == "range":
         return Value(type_, low=low, high=low + draw(st.integers(1, 999_999 - low or 1)), approx=approx)
     if high == "open range":
-        return Value(type_, low=low, approx=approx, text=f"{low + 1}")
+        return Value(type_, low=low, approx=approx, text=f"{min(low + 1, 999_999)}")
     return Value(type_, low=low, high=high, approx=approx)
 
 
@@ -115,3 +115,10 @@ def test_any_text_is_a_value_or_a_cell_error(text, type_):
         assert str(error)
     else:
         assert isinstance(say_value(value), str)
+
+
+@pytest.mark.xfail(reason="a number of seven digits or more is said as 1.23457e+06, a sum of money loses its cents")
+@pytest.mark.parametrize(("type_", "raw"), [("number", "1234567"), ("money", "$99.50")])
+def test_large_numbers_and_cents_are_said_in_full(type_, raw):
+    value = parse_value(type_, raw)
+    assert parse_value(type_, say_value(value)) == value

@@ -131,7 +131,7 @@ VERDICTS = {True: {"program.gre": "optional"}, False: {"program.gre": "required"
 
 @pytest.mark.parametrize(("a", "b"), list(itertools.product(VERDICTS, VERDICTS)))
 def test_all_of_and_any_of_are_three_valued(a, b):
-    both = {**VERDICTS[a], **({"any": [VERDICTS[b]]})}
+    both = {**VERDICTS[a], "any": [VERDICTS[b]]}
     expected_all = False if False in (a, b) else None if None in (a, b) else True
     expected_any = True if True in (a, b) else None if None in (a, b) else False
     assert says(both) is expected_all

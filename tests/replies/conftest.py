@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import pytest
 
+from advisor.knowledge.degree_rules import DegreeRules
 from advisor.knowledge.facts import Citation, Conflict, Fact, Thing
 from advisor.knowledge.kinds import Kind
 from advisor.knowledge.official import Official
@@ -13,7 +14,6 @@ from advisor.knowledge.pack import Pack
 from advisor.knowledge.sources import Source
 from advisor.knowledge.stances import Stances
 from advisor.knowledge.topics import Topics
-from advisor.knowledge.degree_rules import DegreeRules
 from advisor.knowledge.values import parse_value
 from advisor.knowledge.words import Words
 from advisor.replies.voice import Voice

@@ -9,9 +9,8 @@ from advisor.knowledge.facts import Citation
 from advisor.knowledge.profile import Profile, StanceEntry
 from advisor.reasoning.conditions import holds
 from advisor.replies.answers import render
-from advisor.replies.blocks import Bullets, Paragraph, Table
+from advisor.replies.blocks import Bullets, Paragraph, Reply, Table
 from advisor.replies.render import line_text, to_plain
-from advisor.replies.blocks import Reply
 
 
 def answer(voice, *blocks, focus=None, profile=Profile(), **more):

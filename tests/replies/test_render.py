@@ -90,7 +90,7 @@ def test_bars_carry_their_figure_and_never_vanish():
 
 
 @pytest.mark.parametrize("figure", ["[/red]", "a | b"])
-@pytest.mark.xfail(reason="a bar's figure is not escaped", strict=False)
+@pytest.mark.xfail(reason="a bar's figure is not escaped")
 def test_a_bar_s_figure_is_data_too(figure):
     markdown = to_markdown(reply(Bars((Bar("x", 1, figure),))))
     assert not re.search(r"(?<!\\)\[/", markdown)

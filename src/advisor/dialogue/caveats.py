@@ -23,7 +23,7 @@ def due(pack: Pack, cells: Sequence[tuple[str, str]], told: Sequence[str]) -> li
 
 
 def _key(conflict: Conflict) -> str:
-    return f"conflict:{conflict.thing}.{conflict.attribute}"
+    return f"conflict:{conflict.thing}.{conflict.say}"
 
 
 def keys(conflicts: Sequence[Conflict]) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from advisor.knowledge.records import citation
 from advisor.knowledge.rules import Question
 from advisor.reasoning.degrees import Contribution, DegreeScore, DegreeVerdict, rank_degrees
 from advisor.replies.blocks import Block, Bullets, DegreeRanking, Line, Paragraph, Span
-from advisor.replies.voice import Voice, joined
+from advisor.replies.voice import Voice, capitalized, joined
 
 #: More programs than these are not named along with a verdict; they are asked for.
 FEW = 5
@@ -142,6 +142,16 @@ def _held(turn: Turn, degree: str) -> list[Block]:
     if len([i for f in thing.facts[key] for i in f.value.items]) > FEW:
         return []
     return [turn.voice.say("verdict.held", citations=cell[1], programs=cell[0])]
+
+
+def not_held(turn: Turn, degree: str) -> Paragraph | None:
+    """That no list of this degree's programs is held, and what comes nearest; None when there is one."""
+    thing = turn.pack.things[degree]
+    key = turn.pack.kinds[thing.kind].with_verdict
+    fact = thing.fact(key) if key else None
+    if fact is None or fact.value.state != "unknown" or not fact.note:
+        return None
+    return Paragraph(capitalized((Span(fact.note, "fact", degree, key),)), fact.citations, lead=True)
 
 
 def start_interview(turn: Turn) -> Outcome:

@@ -52,6 +52,12 @@ def limits(turn: Turn) -> Outcome:
     return outcome
 
 
+def _generic(turn: Turn, query: Query) -> bool:
+    """Whether a message that tells something of its writer ends in "what are my options?": a list with no wish of its own."""
+    plain = query.kind == turn.pack.main and query.asked == "which" and not (query.subjects or query.attributes or query.scope or query.sort)
+    return plain and len(turn.heard.parts) > 1 and all(w.own for w in query.where)
+
+
 def _draws(turn: Turn) -> bool:
     """Whether the message itself names something that speaks for single programs."""
     here = Profile(stances=tuple(e for e in turn.heard.stances.entries if e.stance != "asked"))
@@ -60,6 +66,12 @@ def _draws(turn: Turn) -> bool:
 
 def table(turn: Turn, query: Query, plan: Plan) -> Outcome:
     """A question about a table."""
+    options = [i for i in turn.named(turn.pack.options) if query.kind == turn.pack.main and query.asked == "which" and not query.where]
+    if options and (note := degrees.not_held(turn, options[0])):
+        return Outcome(turn.state, (note,), "degree.not_held", plan.score, things=(options[0],), degree_shown=True,
+                       suggestions=(turn.voice.text("chip.verdict"), turn.voice.text("chip.programs")))
+    if _generic(turn, query):
+        return recommend(turn, every=not _draws(turn))
     outcome = programs.answer_query(turn, query, plan.score)
     known = turn.named(turn.pack.main)
     if query.asked == "not_held" and known:  # "compare Stevens and MIT": what is held of the other one

@@ -30,6 +30,7 @@ class Heard:
     whole: tuple[Match, ...]
     stances: StanceReading
     supposes: bool = False
+    ceiling: tuple[float, str] | None = None   # what the student can pay, when no part says so by itself
 
     @property
     def mentions(self) -> tuple[Mention, ...]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from advisor.knowledge import cache
 from advisor.knowledge.pack import Pack, read_pack
 from advisor.replies.voice import Voice
+from advisor.understanding.ceilings import Ceilings
 from advisor.understanding.intents import IntentMatcher
 from advisor.understanding.masking import expanded, masked
 from advisor.understanding.spelling import Speller
@@ -27,6 +28,7 @@ class Knowledge:
     stances: StanceReader
     tables: TableReader
     names: EntityFinder
+    ceilings: Ceilings
     root: Path
 
 
@@ -94,4 +96,4 @@ def load(root: str | Path | None = None, *, use_cache: bool = True) -> Knowledge
     listed = {id_: thing for id_, thing in pack.things.items() if thing.kind in pack.words.listed}
     tables = TableReader(pack.kinds, listed, pack.words, speller)
     return Knowledge(pack, Voice(pack), _matcher(pack, names, key, use_cache), StanceReader(pack.topics, pack.stances, speller),
-                     tables, names, folder)
+                     tables, names, Ceilings(pack.words), folder)

@@ -61,4 +61,9 @@ def listen(knowledge: Knowledge, state: State, cleaned: Cleaned) -> Heard:
     whole = parts[0].matches if len(parts) == 1 else _matches(knowledge, text, mentions, 0)
     supposes = any(part.table.what_if for part in parts) or any(
         knowledge.pack.intents[m.intent].does == "what_if" and m.confidence >= BETTER for part in parts for m in part.matches[:1])
-    return Heard(cleaned, tuple(parts), whole, knowledge.stances.read(text, state.turn), supposes)
+    opening = text.lower().removeprefix("and ").removeprefix("but ").removeprefix("so ")
+    supposes = supposes or opening.startswith(tuple(f"{phrase} " for phrase in knowledge.pack.words.what_if))
+    said = {w.key for part in parts for w in (*part.table.limits, *(part.table.query.where if part.table.query else ()))}
+    told = len(parts) > 1 and knowledge.pack.price not in said and not any(part.table.pushback for part in parts)
+    ceiling = knowledge.ceilings.find(text) if told else None
+    return Heard(cleaned, tuple(parts), whole, knowledge.stances.read(text, state.turn), supposes, ceiling)

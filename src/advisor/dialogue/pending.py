@@ -8,13 +8,16 @@ from advisor.dialogue import degrees, programs
 from advisor.dialogue.interview import added, chosen, effect
 from advisor.dialogue.turn import Outcome, Turn
 from advisor.knowledge.conditions import Test
-from advisor.knowledge.profile import Limit, Slot
+from advisor.knowledge.profile import Limit, Profile, Slot
 from advisor.knowledge.rules import Question
+from advisor.replies.blocks import Span
 
 #: Longer messages are more than an answer and are read as a whole.
 SHORT = 14
 #: Acts that answer a question by declining it.
 DECLINES = ("dont_know", "neither")
+#: While a question waits, a yes, a no or a "why?" is likely an answer to it; "not sure" even more so.
+LIKELY, LIKELY_DECLINED = 0.35, 0.2
 
 
 def answer(turn: Turn) -> Outcome | None:
@@ -23,7 +26,7 @@ def answer(turn: Turn) -> Outcome | None:
     text = turn.heard.cleaned.match
     if question is None or len(text.split()) > SHORT or len(turn.heard.parts) > 1:
         return None
-    key = chosen(question, text)
+    key = chosen(question, text, word_for_word=turn.part.asks)
     if key is None and (amount := _amount(question, turn)) is not None:
         slot = Slot(question.question, "amount", text, turn.state.turn)
         limit = Limit(question.amount, Test("at most", high=amount), text, turn.state.turn)
@@ -35,26 +38,50 @@ def answer(turn: Turn) -> Outcome | None:
             key = act
         elif act in DECLINES:
             return _declined(turn, question)
+    if key is None and _act(turn) == "why" and question.why:
+        blocks = (turn.voice.say("interview.why", lead=True, why=Span(question.why)), turn.voice.say("interview.again", question=Span(question.ask)))
+        return Outcome(turn.state, blocks, "interview.why", 0.9, suggestions=degrees.labels(question))
     if key is None:
         other = _answers_another(turn, question)
         if other is None:
             return None
         question, key = other
+    turn = replace(turn, state=replace(turn.state, profile=_without_answer(turn.state.profile, question)))
     profile = added(turn.state.profile, effect(question, key, text, turn.state.turn))
     return _onward(replace(turn, state=replace(turn.state, pending="", profile=profile)), question)
 
 
+def _without_answer(profile: Profile, question: Question) -> Profile:
+    """The profile without what an earlier answer to the same question brought: an answer given anew replaces it."""
+    slot = profile.slot(question.question)
+    old = question.choices.get(slot.value or "") if slot else None
+    if slot is None or old is None:
+        return profile
+    brought = {(topic, stance) for stance, topics in old.means.items() for topic in topics}
+    kept = tuple(e for e in profile.stances if (e.topic, e.stance) not in brought or e.turn != slot.turn)
+    return replace(profile, stances=kept, limits=tuple(x for x in profile.limits if x.key not in old.limits or x.turn != slot.turn))
+
+
 def _answers_another(turn: Turn, waiting: Question) -> tuple[Question, str] | None:
     """A question of the interview whose choice is named word for word: one that was declined, or is still to come."""
-    for question in turn.pack.interview:
-        if question is not waiting and question.about == waiting.about:
-            if key := chosen(question, turn.heard.cleaned.match, word_for_word=True):
+    text = turn.heard.cleaned.match
+    questions = [q for q in turn.pack.interview if q is not waiting and q.about == waiting.about]
+    for question in questions:
+        if key := chosen(question, text, word_for_word=True):
+            return question, key
+    if turn.part.table.corrected or _act(turn) in ("no", "undo") or text.lower().startswith(turn.pack.words.correct):
+        answered = sorted((q for q in questions if turn.state.profile.slot(q.question)), key=lambda q: turn.state.asked.index(q.question)
+                          if q.question in turn.state.asked else -1, reverse=True)
+        for question in answered[:1]:
+            if key := chosen(question, text):
                 return question, key
     return None
 
 
 def _act(turn: Turn) -> str:
-    best = next((m for m in turn.part.matches if m.confidence >= 0.35), None)
+    matches = turn.part.matches[:2]
+    declines = next((m for m in matches if turn.pack.intents[m.intent].does in DECLINES and m.confidence >= LIKELY_DECLINED), None)
+    best = declines or next((m for m in matches if m.confidence >= LIKELY), None)
     return turn.pack.intents[best.intent].does if best else ""
 
 

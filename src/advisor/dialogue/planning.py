@@ -26,6 +26,9 @@ SURE_STATEMENT = 0.55
 READING, SEEMS = 0.62, 0.45
 #: A question about named things that explains nearly all its words is hardly anything else.
 EXPLICIT, NAMED = 0.85, 0.15
+#: So is a list with conditions or an order: the table is exact where prose can only name a few.
+FILTERED = 0.25
+LISTS = ("which", "extreme", "count")
 #: A message of so few words that a table reading explains is no prose question.
 SHORT = 6
 #: "Why is X so long?" wants a reason, which no cell holds; "can I ... online?" rests on an everyday word.
@@ -77,6 +80,8 @@ def _table_score(part: Part, pack: Pack) -> float:
         score += NAMED
         if len(words) <= SHORT and query.attributes:
             score += NAMED
+    if query.asked in LISTS and not query.subjects and (query.where or query.sort) and part.table.score >= EXPLICIT:
+        score += FILTERED
     if words and words[0].lower() in pack.words.why_openers:
         score *= WHY
     columns = pack.kinds[query.kind].attributes

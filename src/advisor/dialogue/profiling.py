@@ -51,7 +51,9 @@ def profiled(profile: Profile, heard: Heard, pack: Pack, turn: int) -> Profile:
     for part in heard.parts:
         if part.table.pushback:  # "no, it's 9k" disputes a figure and sets no limit
             continue
-        for where in part.table.limits:
+        query = part.table.query
+        corrected = tuple(w for w in (query.where if query else ()) if w.key in part.table.attributes) if part.table.corrected else ()
+        for where in part.table.limits or corrected:
             if where.key == "id":
                 profile = excluding(profile, where.test.values, where.words, turn)
             elif where.key not in lists:
@@ -60,6 +62,8 @@ def profiled(profile: Profile, heard: Heard, pack: Pack, turn: int) -> Profile:
         barred = tuple(i for i in part.table.excluded if i not in asked_of)
         if barred and not (part.asks and part.table.query and part.table.query.asked in ("yes_no", "value", "compare")):
             profile = excluding(profile, barred, part.text, turn)
+    if heard.ceiling and pack.price:
+        profile = profile.with_limit(Limit(pack.price, Test("at most", high=heard.ceiling[0]), heard.ceiling[1], turn))
     if heard.stances.unsure:
         profile = profile.with_slot(Slot("commitment", "unsure", turn=turn))
     return profile

@@ -24,6 +24,8 @@ from advisor.understanding.clean import clean
 #: So many questions of one message are answered; a longer list is read as one.
 ANSWERS = 3
 CHIPS = 4
+#: Replies that say the last thing again.
+REPEATS = ("act.pushback", "act.repeat", "act.sources")
 #: In a longer message the statements are background: they say something of the student and ask nothing.
 LONG = 24
 #: But for these, which are answered wherever they stand.
@@ -172,6 +174,8 @@ def _finished(knowledge: Knowledge, conversation: Conversation, outcome: Outcome
     ranking = degrees.ranking_of(degrees.ranked(pack, state.profile))
     reply = Reply(blocks, outcome.suggestions[:6], outcome.intent, round(outcome.confidence, 3), outcome.programs, ranking, outcome.trace)
     said = Said(outcome.intent, outcome.lead, reply.citations, reply.suggestions, outcome.degree_shown)
+    if outcome.intent in REPEATS and state.said.lead:  # what is pressed or repeated stays the thing talked about
+        said = replace(state.said, suggestions=reply.suggestions)
     if not outcome.kept:
         return replace(conversation.undone(), state=replace(state, said=said)), reply
     state = replace(state, said=said, log=(*state.log, (text, outcome.lead))[-LOG:])

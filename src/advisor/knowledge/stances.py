@@ -28,8 +28,7 @@ class Others(_Frozen):
     verbs: Words
     relatives: Words = Field(default=(), description="behind one of `who`: it means the student after all")
     behind: Words = Field(default=(), description="before one of `who`: what they say stands in front")
-    relations: Words = Field(default=(), description="people of the student's: also someone when they open a clause")
-    doing: Words = Field(default=(), description="verbs that count only behind `relations`: what they do themselves")
+    relations: Words = Field(default=(), description="people of the student's: when one opens a clause, it speaks of them")
 
 
 class Past(_Frozen):

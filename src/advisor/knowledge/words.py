@@ -76,6 +76,8 @@ class Words(BaseModel):
     pushback: Phrases
     pushback_strong: Phrases
     premise: Phrases
+    ceiling: Phrases = Field(default=(), description="words beside a sum that the student can pay")
+    no_ceiling: Phrases = Field(default=(), description="words beside a sum that is no ceiling")
     why_openers: Phrases = Field(default=(), description="first words of a question for a reason, which no cell holds")
     why_not: Phrases
     own: Phrases
@@ -96,6 +98,7 @@ class Words(BaseModel):
     option_words: Phrases
     than: Phrases
     having: Phrases
+    bear: Phrases
     top: Phrases
     compare_frame: Phrases
     leading_scope: Phrases
@@ -114,6 +117,6 @@ class Words(BaseModel):
         out: dict[str, Phrases] = {}
         for name in type(self).model_fields:
             value = getattr(self, name)
-            if isinstance(value, tuple) and name not in ("listed", "watched", "small", "idioms", "lower_names"):
+            if isinstance(value, tuple) and name not in ("listed", "watched", "small", "idioms", "lower_names", "ceiling", "no_ceiling"):
                 out[name.rstrip("_")] = value
         return out

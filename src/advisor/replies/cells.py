@@ -84,7 +84,8 @@ def _unknown(voice: Voice, thing: Thing, key: str, attribute: Attribute, lead: b
         cited = (citation(attribute.general_source),) if attribute.general_source else ()
         return voice.say("value.general", lead=lead, citations=cited, name=voice.name(thing.id), general=Span(attribute.general))
     if page:
-        return voice.say("value.unknown", lead=lead, citations=page[1], what=what, name=voice.name(thing.id), page=page[0])
+        clause = what.text.startswith(("whether ", "what ", "when ", "how "))
+        return voice.say("value.unknown_clause" if clause else "value.unknown", lead=lead, citations=page[1], what=what, name=voice.name(thing.id), page=page[0])
     return voice.say("value.unknown_plain", lead=lead, what=what, name=voice.name(thing.id))
 
 

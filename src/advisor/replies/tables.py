@@ -264,11 +264,15 @@ class Teller:
             self._beyond()
             return
         limits = joined([where_words(self.voice, self.query.kind, w) for w in hard])
+        if len(hard) == 1 and not hard[0].own:
+            self._add(self.voice.say("which.none_such", lead=True, limit=limits))
+            self._beyond()
+            return
         self._add(self.voice.say("programs.none", lead=True, limits=limits))
         rows: list[tuple[Line, ...]] = []
         for relaxation in self.answer.relaxations[:4]:
             given = joined([where_words(self.voice, self.query.kind, w) for w in relaxation.dropped])
-            rows.append((given, self._names(relaxation.ids[:NAMES])))
+            rows.append((given, joined([self._priced(i) for i in relaxation.ids[:NAMES]])))
             self.told.within += [i for i in relaxation.ids[:NAMES] if i not in self.told.within]
             if len(relaxation.dropped) == 1:
                 self.told.chips.append(self.voice.text("chip.drop", label=self.voice.label(self.query.kind, relaxation.dropped[0].key)))
@@ -276,6 +280,15 @@ class Teller:
             head = (self.voice.text("programs.relax_head"), self.voice.text("programs.relax_then"))
             self._add(Table(head, tuple(rows)))
         self._beyond()
+
+    def _priced(self, id_: str) -> Line:
+        """A name with its price beside it, for what is reached by giving something up."""
+        price = self.voice.pack.price if self.query.kind == self.voice.pack.main else ""
+        cell = self.voice.cell(self._thing(id_), price) if price else None
+        if cell is None:
+            return (self.voice.name(id_),)
+        self.told.cells.append((id_, price))
+        return (self.voice.name(id_), Span(" ("), *cell[0], Span(")"))
 
     def _extreme(self) -> None:
         ids, sort = self.answer.extreme, self.query.sort

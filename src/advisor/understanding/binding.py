@@ -129,8 +129,6 @@ class _Pass:
             cues = self._turned(clause, inside, cues)
             for topic in inside:
                 found = self._own(topic, clause, inside, cues) or self._bare(topic, clause) or self._carried(topic, clause, carry)
-                if found and clause.question and found.stance in ("has", "lacks") and topic.topic in self.words._targets:
-                    found = None  # "should i get a degree in ML?"
                 if found:
                     self.bound[topic] = self._more_than(topic, found)
                     carry = found
@@ -143,11 +141,15 @@ class _Pass:
                 carry = None
             before = clause
         self._backward()
-        return self.bound
+        asked = [(clause.first, clause.last) for clause in self.clauses if clause.question]
+        return {topic: found for topic, found in self.bound.items()  # "should i get a degree in ML?"
+                if not (found.stance in ("has", "lacks") and topic.topic in self.words._targets
+                        and any(first <= topic.first <= last for first, last in asked))}
 
     def _more_than(self, topic: Found, bound: Bound) -> Bound:
-        """What stands behind "not only" is named, but something else matters more."""
+        """What stands behind "not only" without a "but also" is named, but something else matters more."""
         known = bound.stance in ("wants", "likes") and any(0 < topic.first - place <= NEGATOR_REACH for place in self.both)
+        known = known and not any(token.stem in self.words._stops for token in self.line[topic.last + 1 : topic.last + 1 + NEGATOR_REACH])
         return replace(bound, stance="mentioned") if known else bound
 
     def _counts(self, clause: Clause, cue: Cue) -> bool:

@@ -36,7 +36,7 @@ class Clause:
 class Cutter:
     """The words of the pack that cut, ask or mute, as stems."""
 
-    __slots__ = ("_behind", "_contrast", "_doing", "_fillers", "_first_person", "_joints", "_not_questions", "_openers", "_relations", "_relatives", "_until",
+    __slots__ = ("_behind", "_contrast", "_fillers", "_first_person", "_joiners", "_joints", "_not_questions", "_openers", "_relations", "_relatives", "_until",
                  "_verbs", "_who", "pronouns", "subjects")
 
     def __init__(self, stances: Stances) -> None:
@@ -53,7 +53,7 @@ class Cutter:
         self._relatives = stems_of(stances.others.relatives)
         self._behind = stems_of(stances.others.behind)
         self._relations = frozenset(stances.others.relations)
-        self._doing = self._verbs | stems_of(stances.others.doing)
+        self._joiners = frozenset({"and", "or"}) & stems_of(stances.joiners)
         self._until = stems_of(stances.past.until)
 
     def clauses(self, line: Sequence[Token], cues: Sequence[Cue], topics: Sequence[Found]) -> list[Clause]:
@@ -182,15 +182,17 @@ class Cutter:
         raws = [token.raw for token in line]
         for place in range(len(line)):
             size = next((n for n in (3, 2, 1) if tuple(raws[place : place + n]) in self._who), 0)
-            verbs = self._verbs
-            if raws[place] in self._relations and self._heads(line, place):
-                size, verbs = max(size, 1), self._doing
+            related = raws[place] in self._relations and self._heads(line, place)
+            size = max(size, related)
             if not size or (place + size < len(line) and line[place + size].stem in self._relatives):
+                continue
+            if related and not (place + 1 < len(line) and line[place + 1].stem in self._joiners):
+                out.append((place, place + size - 1, "others"))  # whatever they do: "a lab mate went into"
                 continue
             for verb in range(place + size, min(place + size + _REACH, len(line))):
                 if line[verb].before in HARD or line[verb].stem == "i":
                     break
-                if line[verb].stem in verbs:
+                if line[verb].stem in self._verbs:
                     out.append((place, verb, "others"))
                     break
         return out

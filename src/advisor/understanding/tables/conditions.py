@@ -157,6 +157,9 @@ class Conditions:
         if key is None or self._withdrawn(amount) or amount.word and not self._comparator(amount, end) and end == amount.end:
             return None
         attribute = self.kind.attributes[key]
+        if attribute.hidden and any(a.money and a.end == amount.start - 1 for a in self.scan.amounts) and self.grammar.key(amount.start - 1) == "over":
+            self.dropped |= frozenset(range(amount.start - 1, end))  # "40k over two years": a duration, no limit
+            return None
         if attribute.type == "money" and attribute.better == "lower" and self._per(amount):
             return None
         low, high = amount.low, amount.high
@@ -283,9 +286,13 @@ class Conditions:
         need = self.scan.near(span, "need") if value is None and attribute.needed and waive is None else None
         if need is not None:
             used |= set(range(need.start, need.end))
+        if value is None and opposite is None and negator is None and self._carried(span):
+            flips += 1
         every = tuple(attribute.values)
         if value is not None:
             base = tuple(s.value for s in span.all("value") if s.key == value.key)
+            if self.grammar.key(span.end) == "or" and any(hit.start == span.end + 1 for hit in self.grammar.of("waive")):
+                base = tuple(dict.fromkeys((*base, *(v for v in every if attribute.values[v].yes_no == "no"))))  # "optional or waived"
             flips_ = flips % 2
             wanted = tuple(v for v in every if v not in base) if flips_ else base
             return Pick(sense.key, span, wanted, base, wanted if flips_ else base, True, bool(flips_), not flips_, frozenset(used))
@@ -293,12 +300,25 @@ class Conditions:
         if not base:
             return Pick(sense.key, span, (), (), (), False, False, False, frozenset(used)) if asked else None
         flips += 1 if opposite is not None else 0
-        firm = bool(flips or need or opposite is not None)
+        firm = bool(flips or need and not self._borne(need) or opposite is not None)
         if flips % 2:
             denied = tuple(v for v in every if v not in base)
             strict = tuple(v for v in every if attribute.values[v].yes_no == "no") or denied
             return Pick(sense.key, span, denied, base, strict, firm, True, False, frozenset(used))
         return Pick(sense.key, span, base, (), base, firm, False, False, frozenset(used))
+
+    def _borne(self, need: Hit) -> bool:
+        """"i can take the gre": what one is ready to do is no wish that it be required."""
+        stated = not self.grammar.asks and self.grammar.has("own")
+        return stated and any(hit.start == need.start for hit in self.grammar.of("bear"))
+
+    def _carried(self, span: Span) -> bool:
+        """"no live sessions or campus visits": the "no" of a phrase goes on over "or"."""
+        if self.grammar.key(span.start - 1) not in ("or", "nor"):
+            return False
+        before = self.scan.covered.get(span.start - 2)
+        return before is not None and before.get("value", "opposite") is not None and any(
+            hit.start == before.start for hit in self.grammar.of("negators"))
 
     def _negated(self, span: Span) -> Hit | None:
         negator = self.scan.negator_of(span.start)

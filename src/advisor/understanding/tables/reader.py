@@ -251,6 +251,8 @@ class TableReader:
             return False
         if any(n.span.start not in used for n in parts.named):
             return False
+        if any(hit.start not in used for hit in parts.hit("fractions") if parts.named):
+            return False
         than = parts.grammar.of("than")
         return not than or bool(parts.bounds or parts.compars or parts.yard or parts.hit("except"))
 

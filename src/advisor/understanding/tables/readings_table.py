@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from advisor.knowledge.conditions import Test
 from advisor.knowledge.queries import Query, Sort, Where
+from advisor.understanding.tables.conditions import money_key
 from advisor.understanding.tables.reading_base import Candidate, ClauseReading, merged
 
 
@@ -59,10 +60,29 @@ class OverTable(ClauseReading):
         figure = value.low if lower else (value.high or value.low)
         test = Test("under", high=figure) if lower else Test("over", low=figure)
         _, where, more = self._listing()
-        bounds = (Where(order.sort.key, test, parts.text(order.start, order.end)), Where("id", Test("not", values=yard)))
+        out = tuple(dict.fromkeys((*yard, *parts.barred)))
+        bounds = (Where(order.sort.key, test, parts.text(order.start, order.end)), Where("id", Test("not", values=out)))
         used = order.used | parts.name_places | more | self._nouns() | self.ref.used
         query = Query("count" if parts.hit("count") else "which", self.kind, (), (), merged(where, bounds))
         yield Candidate("which.than", query, used, 0.02 if parts.yard or parts.nouns or parts.loose or self.wh else -0.02)
+
+    def _fraction(self) -> Iterator[Candidate]:
+        """"half of what columbia costs": a share of a named figure as the limit."""
+        parts = self.parts
+        hits = parts.hit("fractions")
+        named = (*self.ref.ids, *parts.yard)[:1]
+        key = next((k for k, _ in parts.asked if self._numeric(k)), None) or money_key(parts.declared)
+        if not hits or not named or key is None or not (parts.nouns or parts.loose or self.wh):
+            return
+        share = parts.lexicon.fractions.get(tuple(self.grammar.line.keys[hits[-1].start : hits[-1].end]), 0.0)
+        value = parts.lexicon.things[named[0]].value(key)
+        if not share or value is None or value.low is None:
+            return
+        figure = round(value.low * share)
+        test = Test("at most", high=figure) if share < 1 else Test("at least", low=figure)
+        words = parts.text(hits[-1].start, self.grammar.end)
+        query = Query("which", self.kind, (), (), (Where(key, test, words), Where("id", Test("not", values=named))))
+        yield Candidate("which.share", query, self._hits("fractions") | self.ref.used | parts.name_places | self._nouns() | self._columns()[1] | parts.taken, 0.06)
 
     def _average(self) -> Iterator[Candidate]:
         parts = self.parts
@@ -101,11 +121,11 @@ class OverTable(ClauseReading):
                 hit.start == self.grammar.body + 1 and self.grammar.line.words[hit.start].raw != "there" for hit in self.grammar.of("it_refs")):
             return  # "is it under 60k?" with nothing in focus
         cue = parts.nouns or parts.loose or self.wh or parts.hit("list_verb", "which")
-        if not cue and (self.grammar.asks and self.ref.found or len(where) == len(parts.lists)):
+        if not cue and (self.grammar.asks and self.ref.found or len(where) == len(parts.lists) or parts.lists and self.asks_yes_no):
             return
         scope, more = (self.ref.ids, self.ref.used) if self.ref.source in ("they", "both", "others", "ordinal") and len(self.ref.ids) > 1 else ((), frozenset())
         last = self.context.last
-        if not scope and self.wh and not parts.nouns and not parts.loose and last is not None and last.asked == "compare" and last.kind == self.kind:
+        if not scope and self.wh and not parts.nouns and last is not None and last.asked == "compare" and last.kind == self.kind:
             scope = last.subjects
         columns, shown = self._shown(where)
         query = Query("which", self.kind, (), columns, where, scope=scope)

@@ -49,6 +49,7 @@ class YesNo(ClauseReading):
             tests.append(Where(bound.key, test, parts.text(bound.start, bound.end)))
         used = ref.used | self._hits("enough") | self._nouns() | frozenset(p for b in parts.bounds for p in range(b.start, b.end))
         columns = tuple(dict.fromkeys(w.key for w in tests))
+        used |= parts.places(*(span for span in parts.scan.spans if any(sense.key in columns for sense in span.senses)))
         used |= parts.places(*(s for k, s in parts.asked if self._numeric(k)), *parts.scan.negators)
         query = Query("yes_no", self.kind, ref.ids, columns, tuple(tests), scope=ref.scope, sort=ref.sort,
                       quantifier=self._quantifier() or "")  # type: ignore[arg-type]

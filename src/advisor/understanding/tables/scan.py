@@ -146,6 +146,7 @@ class Scan:
     def __init__(self, grammar: Grammar, kind: str) -> None:
         self.grammar, self.kind, self.line = grammar, kind, grammar.line
         self.start, self.end = grammar.start, grammar.end
+        self.idle: list[int] = []   # where turns of speech end ("i earn"): a sum right behind them is none of our figures
         self.spans: tuple[Span, ...] = tuple(self._content())
         covered: dict[int, Span] = {}
         for span in self.spans:
@@ -153,6 +154,7 @@ class Scan:
                 covered[place] = span
         self.covered = covered
         self.amounts = tuple(amount for amount in self.line.amounts if self.start <= amount.start and amount.end <= self.end
+                             and not any(amount.start - 1 <= end <= amount.start for end in self.idle)
                              and not (amount.start in covered and covered[amount.start].get("unit") is None))
 
     def _content(self) -> Iterator[Span]:
@@ -173,6 +175,8 @@ class Scan:
                 if fit:
                     if all(sense.role != "idiom" for sense in fit):
                         yield Span(place, stop, fit)
+                    else:
+                        self.idle.append(stop)
                     step = size
                     break
             place += step
@@ -270,7 +274,7 @@ class Scan:
         """What each word of the clause weighs: content more than an unknown word, small words nothing."""
         out: dict[int, float] = {}
         small = self.grammar.lexicon.small
-        grammatical = {i for hits in self.grammar.hits.values() for hit in hits for i in range(hit.start, hit.end)}
+        grammatical = {i for name, hits in self.grammar.hits.items() if name != "everyday" for hit in hits for i in range(hit.start, hit.end)}
         grammatical |= {i for hit in self.grammar.comparators for i in range(hit.start, hit.end)}
         numbers = {i for amount in self.line.amounts if not amount.word for i in range(amount.start, amount.end)}
         for place in range(self.start, self.end):

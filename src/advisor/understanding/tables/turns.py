@@ -83,7 +83,8 @@ class Turns:
         numeric = [k for k in (*self.in_force, *self.viewed) if (a := self.parts.declared.attributes.get(k)) and a.type in ("money", "number")]
         for span in self.parts.scan.spans:
             for sense in span.senses:
-                if sense.role in ("asked", "value", "opposite", "band", "weak", "unit") and sense.key in self.parts.declared.attributes:
+                weak = sense.role in ("weak", "unit") and sense.key not in (*self.in_force, *self.viewed)
+                if sense.role in ("asked", "value", "opposite", "band", "weak", "unit") and not weak and sense.key in self.parts.declared.attributes:
                     keys[sense.key] = None
                     used |= self.parts.places(span)
                     break
@@ -114,7 +115,11 @@ class Turns:
         turn.used |= used | self._hits("withdraw") | self.parts.negations_used | self.parts.places(*self.parts.scan.negators)
         turn.used |= frozenset(p for pick in self.parts.picks if pick.key in chosen for p in pick.used)
         base = self._base()
-        if any(w.key in chosen for w in base) or self.context.last is not None and self.context.last.asked in ("which", "count", "extreme"):
+        said, places = self.parts.wheres([p for p in self.readings.firm if p.key not in chosen and p.filters], own=True)
+        if said:  # "I don't care about the price, just no GRE"
+            turn.limits, turn.used = said, turn.used | places
+            base = merged(base, said)
+        if said or any(w.key in chosen for w in base) or self.context.last is not None and self.context.last.asked in ("which", "count", "extreme"):
             left = tuple(w for w in base if w.key not in chosen)
             turn.candidates.append(Candidate("withdraw", self._listed(left), turn.used, 0.1))
 
@@ -230,6 +235,9 @@ class Turns:
         last, parts = self.context.last, self.parts
         added = [h for h in self.grammar.of("add") if h.start in (self.grammar.start, self.grammar.body)]
         if last is not None and last.kind == self.kind and last.subjects and last.asked in ("compare", "value", "difference"):
+            if len(parts.barred) == 2 and last.subjects == parts.barred[:1]:  # "not drexel, stevens"
+                yield Candidate("instead", replace(last, subjects=parts.barred[1:]), parts.name_places, 0.1)
+                return
             if parts.barred:
                 left = tuple(i for i in last.subjects if i not in parts.barred)
                 if left:
@@ -255,7 +263,19 @@ class Turns:
         leading = self.grammar.body > self.grammar.start or self.grammar.marked
         if self._asked_only():
             return
-        yield Candidate("refine", replace(last, where=merged(last.where, where)), used | self.readings._nouns(), 0.08 if leading else 0.04)
+        yield Candidate("refine", replace(last, where=merged(last.where, tuple(self._narrowed(w) for w in where))), used | self.readings._nouns(), 0.08 if leading else 0.04)
+
+    def _narrowed(self, new: Where) -> Where:
+        """"and over 20k" after "under 30k": both bounds hold."""
+        old = self.viewed.get(new.key)
+        if old is None or new.test.values or old.test.values:
+            return new
+        low = new.test.low if new.test.low is not None else old.test.low
+        high = new.test.high if new.test.high is not None else old.test.high
+        one_sided = {old.test.op, new.test.op} <= {"under", "at most", "over", "at least"} and (old.test.low is None) != (new.test.low is None)
+        if one_sided and low is not None and high is not None and low < high:
+            return replace(new, test=Test("between", low=low, high=high))
+        return new
 
     def _asked_only(self) -> bool:
         return bool(self.parts.asked) and not self.parts.bounds and not self.readings.firm

@@ -1,0 +1,53 @@
+"""What a student can pay at most, found in a long sentence where the table reader is not sure of a question.
+
+"I still have 40k of loans, so my absolute maximum for the whole degree is 25k from savings": the sum with a word such as
+"maximum" near it, and none such as "loans" nearer.
+"""
+
+from __future__ import annotations
+
+from advisor.knowledge.words import Words
+from advisor.understanding.tables.amounts import MONEY_FROM, Amounts
+from advisor.understanding.tables.lexicon import stems
+from advisor.understanding.tokens import Token, tokens
+
+#: So many words away a cue still speaks of the sum (counted in the same sentence).
+REACH = 5
+
+
+def _places(keys: list[str], phrases: tuple[tuple[str, ...], ...]) -> list[tuple[int, int]]:
+    return [(at, at + len(p)) for at in range(len(keys)) for p in phrases if tuple(keys[at : at + len(p)]) == p]
+
+
+def _distance(span: tuple[int, int], start: int, end: int) -> int:
+    return max(span[0] - end, start - span[1], 0)
+
+
+def _same_sentence(words: tuple[Token, ...], first: int, last: int) -> bool:
+    return not any(words[i].after in {".", "?"} for i in range(max(first, 0), min(last, len(words) - 1)))
+
+
+class Ceilings:
+    """Reads ceilings with the words of one pack."""
+
+    def __init__(self, words: Words) -> None:
+        self._amounts = Amounts(words)
+        self._cues = tuple(stems(phrase) for phrase in words.ceiling)
+        self._others = tuple(stems(phrase) for phrase in words.no_ceiling)
+
+    def find(self, text: str) -> tuple[float, str] | None:
+        """The last ceiling of a text in dollars, with its words; None when there is none."""
+        words = tokens(text)
+        keys = [word.stem for word in words]
+        cues, others = _places(keys, self._cues), _places(keys, self._others)
+        found: tuple[float, str] | None = None
+        for amount in self._amounts.find(text, words, keys):
+            if amount.word or (not amount.money and amount.high < MONEY_FROM) or amount.high < MONEY_FROM:
+                continue
+            near = [_distance(cue, amount.start, amount.end) for cue in cues
+                    if _same_sentence(words, min(cue[0], amount.start), max(cue[1], amount.end) - 1)]
+            away = [_distance(cue, amount.start, amount.end) for cue in others
+                    if _same_sentence(words, min(cue[0], amount.start), max(cue[1], amount.end) - 1)]
+            if near and min(near) <= REACH and (not away or min(near) <= min(away)):
+                found = amount.high, text[words[amount.start].start : words[amount.end - 1].end]
+        return found
