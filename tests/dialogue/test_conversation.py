@@ -18,17 +18,17 @@ FRAGMENTS = ("cheapest one without the gre?", "under 25k", "i love deep learning
 talks = st.lists(st.sampled_from(FRAGMENTS), max_size=8)
 
 
-def talked(knowledge, messages) -> list[Conversation]:
+def talked(engine, messages) -> list[Conversation]:
     out = [Conversation()]
     for message in messages:
-        out.append(advisor.respond(knowledge, out[-1], message)[0])
+        out.append(engine(out[-1], message)[0])
     return out
 
 
 @settings(max_examples=40, deadline=None)
 @given(messages=talks)
-def test_a_conversation_goes_to_json_and_back_without_loss(knowledge, messages):
-    for conversation in talked(knowledge, messages)[-2:]:
+def test_a_conversation_goes_to_json_and_back_without_loss(engine, messages):
+    for conversation in talked(engine, messages)[-2:]:
         text = conversation.to_json()
         again = Conversation.from_json(text)
         assert again == conversation
@@ -37,19 +37,19 @@ def test_a_conversation_goes_to_json_and_back_without_loss(knowledge, messages):
 
 @settings(max_examples=25, deadline=None)
 @given(messages=talks, following=st.sampled_from(FRAGMENTS))
-def test_another_process_takes_the_next_turn_alike(knowledge, messages, following):
-    conversation = talked(knowledge, messages)[-1]
+def test_another_process_takes_the_next_turn_alike(engine, messages, following):
+    conversation = talked(engine, messages)[-1]
     again = Conversation.from_json(conversation.to_json())
-    assert advisor.respond(knowledge, again, following) == advisor.respond(knowledge, conversation, following)
+    assert engine(again, following) == engine(conversation, following)
 
 
 @settings(max_examples=25, deadline=None)
 @given(messages=talks.filter(bool))
-def test_undo_brings_back_what_was_known_before(knowledge, messages):
-    states = talked(knowledge, [m for m in messages if m != "undo"])
+def test_undo_brings_back_what_was_known_before(engine, messages):
+    states = talked(engine, [m for m in messages if m != "undo"])
     if len(states) < 2:
         return
-    undone, _ = advisor.respond(knowledge, states[-1], "undo")
+    undone, _ = engine(states[-1], "undo")
     assert undone.state.profile == states[-2].state.profile
     assert undone.state.tables == states[-2].state.tables
     assert undone.state.pending == states[-2].state.pending

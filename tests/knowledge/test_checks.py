@@ -12,7 +12,7 @@ from advisor.knowledge.pack import read_pack
 
 ROOT = Path(__file__).resolve().parents[2]
 
-K, T, D, P, C, V, I, F, W, O = ("data/kinds.yaml", "rules/topics.yaml", "rules/degrees.yaml", "rules/programs.yaml", "rules/cautions.yaml",
+K, T, D, P, C, V, N, F, W, A = ("data/kinds.yaml", "rules/topics.yaml", "rules/degrees.yaml", "rules/programs.yaml", "rules/cautions.yaml",
                                 "rules/interview.yaml", "rules/intents/costs.yaml", "data/faq.yaml", "rules/wording.yaml", "data/office.yaml")
 
 
@@ -39,11 +39,11 @@ def test_the_small_pack_is_fine(little):
     (V, "  amount: tuition", "  «amout: tuition", "'amout' is not known", "did you mean 'amount'?"),
     (V, "  about: programs", "  about: «program", "was expected, not 'program'", "did you mean 'programs'?"),
     (V, "{label: I do, means", "{label: I do, «mean: {}, means", "'mean' is not known", "did you mean 'means'?"),
-    (I, "  chips: [What else?]", "  «chip: [What else?]", "'chip' is not known", "did you mean 'chips'?"),
-    (I, "      else:", "      «otherwise: x\n      else:", "'otherwise' is not known", ""),
-    (I, "      columns:", "      «column: [x]\n      columns:", "'column' is not known", "did you mean 'columns'?"),
+    (N, "  chips: [What else?]", "  «chip: [What else?]", "'chip' is not known", "did you mean 'chips'?"),
+    (N, "      else:", "      «otherwise: x\n      else:", "'otherwise' is not known", ""),
+    (N, "      columns:", "      «column: [x]\n      columns:", "'column' is not known", "did you mean 'columns'?"),
     (F, "  question: Is", "  «qestion: x\n  question: Is", "'qestion' is not known", "did you mean 'question'?"),
-    (I, "  programs: [alpha]", "  programs: «{a: b}", "a list was expected", ""),
+    (N, "  programs: [alpha]", "  programs: «{a: b}", "a list was expected", ""),
     (P, "  when: {likes: math}", "  when: «math", "a mapping (key: value) was expected", ""),
     (D, "degrees: [ml, ds]", "degrees: «{ml: ds}", "a list was expected", ""),
     (D, "scale: {strong: 3,", "scale: {strong: «much,", "number", ""),
@@ -73,8 +73,8 @@ def test_a_key_that_is_missing_is_told_where_it_is_missing(little, file, old, ne
 
 
 @pytest.mark.parametrize(("file", "old", "new", "message"), [
-    (I, '    - say: "{program.name} costs {program.tuition}."\n', "    - «say: one\n      list: [two]\n", "a block has one of: say, list, table, ask"),
-    (I, "    - table: program\n", "    - «limit: 3\n", "a block has one of: say, list, table, ask"),
+    (N, '    - say: "{program.name} costs {program.tuition}."\n', "    - «say: one\n      list: [two]\n", "a block has one of: say, list, table, ask"),
+    (N, "    - table: program\n", "    - «limit: 3\n", "a block has one of: say, list, table, ask"),
     (F, "    - say: It takes work.\n", "    - «say: It {takes work.\n", "expected '}'"),
     (F, "    - say: It takes work.\n", "    - «say: It }takes work.\n", "Single '}'"),
     (F, "    - say: It takes work.\n", "    - «say: It {program.name:>9} work.\n", "a path stands alone between braces"),
@@ -118,17 +118,17 @@ def test_an_intent_without_answer_and_action(little):
     (V, "means: {likes: [math]}", "means: {likes: «[maths]}", "no topic 'maths'", "did you mean 'math'?"),
     (V, "means: {avoids: math}", "means: {«avoid: math}", "no stance 'avoid'", "did you mean 'avoids'?"),
     (V, "  covered_by: [math]", "  covered_by: «[meth]", "no topic 'meth'", "did you mean 'math'?"),
-    (I, '    - say: "{program.name} costs {program.tuition}."', '    - «say: "{program.name} costs {program.tution}."', "a program has no 'tution'", "tuition"),
-    (I, '    - say: "{program.name} costs', '    - «say: "{alfa.name} costs', "{alfa.name} leads nowhere", "did you mean 'alpha'?"),
-    (I, '    - say: "{program.name} costs', '    - «say: "{program} costs', "{program} leads nowhere", ""),
-    (I, "when: {program.tuition: known}", "when: {«program.tution: known}", "no attribute of a program 'tution'", "did you mean 'tuition'?"),
-    (I, "      where: {program.gre: not_required}", "      where: {program.gre: «maybe}", "no value of gre 'maybe'", ""),
-    (I, "      where: {program.gre: not_required}", "      where: «{credits: between 3}", "between needs two numbers", ""),
-    (I, "    - table: program", "    - table: «progam", "no kind 'progam'", "did you mean 'program'?"),
-    (I, "columns: [tuition, gre]", "columns: «[tuition, gree]", "no attribute of a program 'gree'", "did you mean 'gre'?"),
-    (I, "ids: [alpha, beta]", "ids: «[alpha, bta]", "no program 'bta'", "did you mean 'beta'?"),
-    (I, "  programs: [alpha]", "  programs: «[alpa]", "no program 'alpa'", "did you mean 'alpha'?"),
-    (I, "      source: guide/costs", "      source: «guide/cost", "guide has no section 'cost'", "did you mean 'costs'?"),
+    (N, '    - say: "{program.name} costs {program.tuition}."', '    - «say: "{program.name} costs {program.tution}."', "a program has no 'tution'", "tuition"),
+    (N, '    - say: "{program.name} costs', '    - «say: "{alfa.name} costs', "{alfa.name} leads nowhere", "did you mean 'alpha'?"),
+    (N, '    - say: "{program.name} costs', '    - «say: "{program} costs', "{program} leads nowhere", ""),
+    (N, "when: {program.tuition: known}", "when: {«program.tution: known}", "no attribute of a program 'tution'", "did you mean 'tuition'?"),
+    (N, "      where: {program.gre: not_required}", "      where: {program.gre: «maybe}", "no value of gre 'maybe'", ""),
+    (N, "      where: {program.gre: not_required}", "      where: «{credits: between 3}", "between needs two numbers", ""),
+    (N, "    - table: program", "    - table: «progam", "no kind 'progam'", "did you mean 'program'?"),
+    (N, "columns: [tuition, gre]", "columns: «[tuition, gree]", "no attribute of a program 'gree'", "did you mean 'gre'?"),
+    (N, "ids: [alpha, beta]", "ids: «[alpha, bta]", "no program 'bta'", "did you mean 'beta'?"),
+    (N, "  programs: [alpha]", "  programs: «[alpa]", "no program 'alpa'", "did you mean 'alpha'?"),
+    (N, "      source: guide/costs", "      source: «guide/cost", "guide has no section 'cost'", "did you mean 'costs'?"),
     (F, "      source: guide/fields", "      source: «giude/fields", "no source 'giude'", "did you mean 'guide'?"),
     (W, "empty: Say something.", "empty: «Say {something.", "expected '}'", ""),
 ])
@@ -139,7 +139,7 @@ def test_a_name_that_leads_nowhere(broken, file, old, new, message, hint):
 
 
 def test_a_column_to_sort_by_that_does_not_exist(little):
-    little.change(I, "      sort: tuition", "      sort: tution")
+    little.change(N, "      sort: tuition", "      sort: tution")
     assert [(p.message, p.hint) for p in little.problems()] == [("no attribute of a program 'tution'", "did you mean 'tuition'?")]
 
 
@@ -169,7 +169,7 @@ UNCHECKED = "loads without a word"
     pytest.param(K, "{type: list, of: field, label: strengths}", "{type: list, of: «feild, label: strengths}", id="kind of a list's items", marks=bug(UNCHECKED)),
     pytest.param(K, "{type: number, label: credits}", "{type: number, label: credits, with: «[tution]}", id="column shown along", marks=bug(UNCHECKED)),
     pytest.param(K, "near: 5%", "near: «little", id="share that is none", marks=bug("ValueError in the first question about a price")),
-    pytest.param(I, "  chips: [What else?]", "  does: «recomend\n  chips: [What else?]", id="action of an intent", marks=bug(UNCHECKED)),
+    pytest.param(N, "  chips: [What else?]", "  does: «recomend\n  chips: [What else?]", id="action of an intent", marks=bug(UNCHECKED)),
     pytest.param(C, 'when: {program.expects: "any of {lacks}"}', 'when: {program.expects: «"any of {laks}"}', id="list of the student's", marks=bug(UNCHECKED)),
     pytest.param(P, "require: {program.gre: not_required}", 'require: {program.tuition: «"at most {bugdet}"}', id="slot of a bound", marks=bug(UNCHECKED)),
     pytest.param(W, "empty: Say something.", "«emptty: Say something.", id="sentence that is missing", marks=bug("KeyError in the reply that needs it")),
@@ -199,7 +199,7 @@ def test_a_file_that_is_gone_is_named(little, file):
 @pytest.mark.parametrize(("file", "text", "message"), [
     (K, "- a\n", "a mapping (key: value) was expected in this file"), (F, "- a\n", "a mapping (key: value) was expected in this file"),
     (W, "text\n", "a mapping (key: value) was expected in this file"), (P, "a: b\n", "a list (lines that begin with -) was expected in this file"),
-    (O, "name: x\n", "a list (lines that begin with -) was expected in this file"), (C, "text\n", "a list (lines that begin with -) was expected in this file"),
+    (A, "name: x\n", "a list (lines that begin with -) was expected in this file"), (C, "text\n", "a list (lines that begin with -) was expected in this file"),
 ])
 def test_a_file_of_the_wrong_shape(little, file, text, message):
     little.write(file, text)
@@ -207,17 +207,17 @@ def test_a_file_of_the_wrong_shape(little, file, text, message):
 
 
 def test_files_may_be_empty_where_nothing_need_be_said(little):
-    for file in (O, C, P, V, F, "data/official.yaml"):
+    for file in (A, C, P, V, F, "data/official.yaml"):
         little.write(file, "# nothing yet\n")
     pack = little.read()
     assert (pack.office, pack.cautions, pack.program_rules, pack.interview, pack.conflicts) == ((), (), (), (), ())
 
 
 def test_whom_to_contact(little):
-    little.write(O, "- name: Advising\n  email: a@b.example\n  phone: +1 555 0100\n  for: money\n")
+    little.write(A, "- name: Advising\n  email: a@b.example\n  phone: +1 555 0100\n  for: money\n")
     (entry,) = little.read().office
     assert (entry.name, entry.phone, entry.for_) == ("Advising", "+1 555 0100", ("money",))
-    little.write(O, "- nam: Advising\n")
+    little.write(A, "- nam: Advising\n")
     assert {(p.line, p.column, p.message) for p in little.problems()} == {(1, 3, "the key 'name' is missing"), (1, 3, "the key 'nam' is not known here")}
 
 
@@ -261,7 +261,7 @@ def test_all_cross_checks_are_told_at_once(little):
     little.change(P, "favors: {alpha: strong}", "favors: {gamma: strong}")
     little.change(P, "when: {refuses: gre}", "when: {refuses: [gree, maths]}")
     little.change(C, "source: guide/tests", "source: guide/none")
-    little.change(I, "columns: [tuition, gre]", "columns: [tution, gree]")
+    little.change(N, "columns: [tuition, gre]", "columns: [tution, gree]")
     assert sorted(p.message for p in little.problems()) == [
         "guide has no section 'none'", "no attribute of a program 'gree'", "no attribute of a program 'tution'", "no degree 'mm'",
         "no program 'gamma'", "no topic 'gree'", "no topic 'maths'"]

@@ -94,8 +94,7 @@ def test_what_is_no_set_of_conditions(raw, words):
 def test_anything_is_conditions_or_a_condition_error(raw):
     try:
         parsed = parse_conditions(raw)
-    except ConditionError as error:
-        assert str(error)
-    else:
-        assert isinstance(parsed, tuple)
-        hash(parsed)
+    except ConditionError:
+        return
+    assert isinstance(parsed, tuple)
+    hash(parsed)

@@ -111,10 +111,9 @@ def test_what_is_said_of_a_figure_reads_back_as_that_figure(value):
 def test_any_text_is_a_value_or_a_cell_error(text, type_):
     try:
         value = parse_value(type_, text, ("a",))
-    except CellError as error:
-        assert str(error)
-    else:
-        assert isinstance(say_value(value), str)
+    except CellError:
+        return
+    assert isinstance(say_value(value), str)
 
 
 @pytest.mark.xfail(reason="a number of seven digits or more is said as 1.23457e+06, a sum of money loses its cents")

@@ -34,7 +34,12 @@ def undo(turn: Turn, conversation: Conversation) -> Outcome:
     blocks: list[Block] = [turn.voice.say("undo.done", lead=True, words=Span(_short(said), "own"))]
     if known := known_lines(turn.voice, before.profile):
         blocks += [turn.voice.say("profile.lead"), Bullets(known)]
-    return Outcome(before, tuple(blocks), "act.undo", 0.95, kept=False, suggestions=before.said.suggestions)
+    programs_again: tuple[str, ...] = ()
+    if before.profile.limits:  # what was listed before stands again
+        again = programs.recommend(replace(turn, state=before), every=True)
+        blocks += [replace(b, lead=False) if isinstance(b, Paragraph) else b for b in again.blocks]
+        programs_again = again.programs
+    return Outcome(before, tuple(blocks), "act.undo", 0.95, programs_again, kept=False, suggestions=before.said.suggestions)
 
 
 def _short(text: str, limit: int = 60) -> str:
@@ -169,6 +174,9 @@ def pushback(turn: Turn) -> Outcome:
 def why(turn: Turn) -> Outcome:
     """The reasons of the last reply."""
     intent = turn.state.said.intent or ""
+    named = turn.named(turn.pack.main)
+    if named and (outcome := programs.why(turn, named)) is not None:
+        return outcome
     if intent.startswith(("recommend", "query.which", "query.extreme")) and (outcome := programs.why(turn)) is not None:
         return outcome
     if turn.state.said.degree_shown:

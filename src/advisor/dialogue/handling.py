@@ -53,9 +53,28 @@ def limits(turn: Turn) -> Outcome:
 
 
 def _generic(turn: Turn, query: Query) -> bool:
-    """Whether a message that tells something of its writer ends in "what are my options?": a list with no wish of its own."""
+    """Whether a list has no wish of its own ("what are my options?", "which programs then?") while something is known."""
     plain = query.kind == turn.pack.main and query.asked == "which" and not (query.subjects or query.attributes or query.scope or query.sort)
-    return plain and len(turn.heard.parts) > 1 and all(w.own for w in query.where)
+    if not plain or not all(w.own for w in query.where) or says_all(turn):
+        return False
+    return len(turn.heard.parts) > 1 or known_wishes(turn)
+
+
+def says_all(turn: Turn) -> bool:
+    """Whether a part wants the whole list, whoever asks ("show all ten")."""
+    words = f" {turn.part.text.lower()} "
+    return any(f" {phrase} " in words for phrase in turn.pack.words.overall)
+
+
+def known_wishes(turn: Turn) -> bool:
+    """Whether limits or anything that speaks for single programs is known of the student."""
+    suited = programs.suited(turn.pack, turn.state.profile).values()
+    return bool(turn.state.profile.limits) or any(one.score > 0 for one in suited)
+
+
+def list_programs(turn: Turn) -> Outcome | None:
+    """The list of programs: those that suit, once something is known of the student; else the answer of the intent."""
+    return programs.recommend(turn) if known_wishes(turn) and not says_all(turn) else None
 
 
 def _draws(turn: Turn) -> bool:
@@ -116,7 +135,8 @@ def _allowed(turn: Turn, ids: tuple[str, ...]) -> tuple[str, ...]:
 def act(turn: Turn, plan: Plan, does: str) -> Outcome | None:
     """A move of the conversation."""
     handlers = {"choose_degree": choose_degree, "recommend_programs": recommend, "why_not": why_not, "what_if": what_if, "more": more,
-                "define": define, "card": card_of, "compare_degrees": compare_degrees, "table": lost, "both": lost, "choose_specialization": choose_specialization}
+                "define": define, "card": card_of, "compare_degrees": compare_degrees, "table": lost, "both": lost, "choose_specialization": choose_specialization,
+                "list_programs": list_programs}
     handler = handlers.get(does) or acts.SIMPLE.get(does)
     outcome = handler(turn) if handler else None
     return outcome.but(confidence=min(outcome.confidence, plan.score)) if outcome else None

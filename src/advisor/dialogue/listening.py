@@ -64,6 +64,6 @@ def listen(knowledge: Knowledge, state: State, cleaned: Cleaned) -> Heard:
     opening = text.lower().removeprefix("and ").removeprefix("but ").removeprefix("so ")
     supposes = supposes or opening.startswith(tuple(f"{phrase} " for phrase in knowledge.pack.words.what_if))
     said = {w.key for part in parts for w in (*part.table.limits, *(part.table.query.where if part.table.query else ()))}
-    told = len(parts) > 1 and knowledge.pack.price not in said and not any(part.table.pushback for part in parts)
+    told = (len(parts) > 1 or parts[0].table.query is None) and knowledge.pack.price not in said and not any(part.table.pushback for part in parts)
     ceiling = knowledge.ceilings.find(text) if told else None
     return Heard(cleaned, tuple(parts), whole, knowledge.stances.read(text, state.turn), supposes, ceiling)

@@ -38,7 +38,7 @@ def answer(turn: Turn) -> Outcome | None:
             key = act
         elif act in DECLINES:
             return _declined(turn, question)
-    if key is None and _act(turn) == "why" and question.why:
+    if key is None and _act(turn) == "why" and question.why and turn.state.said.intent == "interview":
         blocks = (turn.voice.say("interview.why", lead=True, why=Span(question.why)), turn.voice.say("interview.again", question=Span(question.ask)))
         return Outcome(turn.state, blocks, "interview.why", 0.9, suggestions=degrees.labels(question))
     if key is None:

@@ -107,7 +107,7 @@ def _scores(part: Part, pack: Pack, state: State, told: bool) -> dict[str, float
         if intent.does == "recommend_programs" and "choose_degree" in after:
             score *= ELSEWHERE
         if told and intent.does == "choose_degree" and score > 0.1:
-            score = min(1.0, score + TOLD)
+            score = min(1.0, score + TOLD * (2 if len(part.text.split()) <= SHORT else 1))
         if intent.does == "define" and not part.asks and not _bare(part):
             score *= OFF_SUBJECT
         if intent.does in after and score > 0.1:

@@ -78,7 +78,7 @@ def recommend(turn: Turn, where: Sequence[Where] = (), *, only: Sequence[str] = 
         return from_answer(turn, answer, "recommend.none")
     enough = pack.degree_rules.scale.get("some", 1.0) * MENTIONED  # a slight reason alone singles no program out
     if not drawn or every or points[drawn[0]].score < enough:
-        outcome = from_answer(turn, answer, "recommend")
+        outcome = _without_disfavored(turn, from_answer(turn, answer, "recommend"), points)
         return _with_question(turn, outcome) if not query.where else outcome
     best = points[drawn[0]].score
     shown = [i for i in drawn if points[i].score >= best / 3][:SHOWN]
@@ -106,6 +106,21 @@ def recommend(turn: Turn, where: Sequence[Where] = (), *, only: Sequence[str] = 
     trace = tuple(f"{i} {points[i].score:+g}: " + ", ".join(r.rule for r in points[i].reasons) for i in shown)
     return Outcome(state, tuple(blocks), "recommend", 0.9, tuple(shown), tuple(shown), tuple((i, k) for i in shown for k in keys),
                    chips, trace=trace)
+
+
+def _without_disfavored(turn: Turn, outcome: Outcome, points: dict[str, Suited]) -> Outcome:
+    """What a rule speaks strongly against is told as such, and is not among what is recommended."""
+    worst = -turn.pack.degree_rules.scale.get("strong", 3.0)
+    against = [i for i in outcome.programs if points[i].score <= worst]
+    if not against or len(against) == len(outcome.programs):
+        return outcome
+    told = []
+    for id_ in against:
+        reason = min(points[id_].reasons, key=lambda r: r.points)
+        told.append((turn.voice.name(id_), Span(f" ({reason.because})")))
+    block = turn.voice.say("programs.less_suited", names=joined(told))
+    kept = tuple(i for i in outcome.programs if i not in against)
+    return outcome.but(programs=kept, blocks=(*outcome.blocks, block))
 
 
 def _with_question(turn: Turn, outcome: Outcome) -> Outcome:
@@ -151,10 +166,10 @@ def _chips(turn: Turn, query: Query, shown: Sequence[str]) -> tuple[str, ...]:
     return (*chips, voice.text("chip.cheapest"), voice.text("chip.deepest"))
 
 
-def why(turn: Turn) -> Outcome | None:
-    """Why the programs in focus were named: what draws the student to each, and the limits that it meets."""
+def why(turn: Turn, named: Sequence[str] = ()) -> Outcome | None:
+    """Why programs (those named, else those in focus) were recommended: what draws the student to each, the limits met."""
     pack, voice, state = turn.pack, turn.voice, turn.state
-    ids = next((frame.ids for frame in state.tables.stack if frame.kind == pack.main), ())[:SHOWN]
+    ids = (tuple(named) or next((frame.ids for frame in state.tables.stack if frame.kind == pack.main), ()))[:SHOWN]
     points = suited(pack, state.profile)
     lines: list[Line] = []
     cited: list[Citation] = []

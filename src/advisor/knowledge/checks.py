@@ -15,29 +15,36 @@ if TYPE_CHECKING:
     from advisor.knowledge.pack import Pack
 
 _NOWHERE = Document("rules")
+#: Where ids are defined that belong to no kind.
+_DEFINED_IN = {"topic": "rules/topics.yaml", "stance or slot": "rules/interview.yaml", "degree": "rules/degrees.yaml", "source": "data/sources.yaml"}
 
 
 class _Checker:
     """Checks one pack; problems are collected."""
 
-    def __init__(self, pack: Pack, documents: Mapping[str, Document]) -> None:
-        self.pack, self.documents, self.problems = pack, documents, list[Problem]()
+    def __init__(self, pack: Pack, documents: Mapping[str, Document], unread: frozenset[str]) -> None:
+        self.pack, self.documents, self.unread, self.problems = pack, documents, unread, list[Problem]()
 
     def wrong(self, file: str, path: Path_, message: str, hint: str = "", key: bool = False) -> None:
         self.problems.append(self.documents.get(file, _NOWHERE).problem(path, message, hint, key))
 
+    def undefined(self, what: str) -> bool:
+        """Whether the file that defines this sort of id could not be read: then nothing can be said of such ids."""
+        kind = self.pack.kinds.get(what)
+        return (f"data/{kind.file}" if kind else _DEFINED_IN.get(what, "")) in self.unread
+
     def known(self, file: str, path: Path_, word: str, known: Iterable[str], what: str, key: bool = False) -> None:
         options = list(known)
-        if word not in options:
+        if word not in options and not self.undefined(what):
             self.wrong(file, path, f"no {what} {word!r}", nearest(word, options), key)
 
     def sources(self, file: str, path: Path_, texts: Iterable[str]) -> None:
         for text in texts:
             source, _, section = text.partition("/")
             found = self.pack.sources.get(source)
-            if found is None:
+            if found is None and not self.undefined("source"):
                 self.wrong(file, path, f"no source {source!r}", nearest(source, self.pack.sources))
-            elif section and found.sections and section not in found.sections:
+            elif found is not None and section and found.sections and section not in found.sections:
                 self.wrong(file, path, f"{source} has no section {section!r}", nearest(section, found.sections))
 
     def path(self, file: str, where: Path_, text: str) -> None:
@@ -160,7 +167,7 @@ def _rules(checker: _Checker) -> None:
     for index, degree_rule in enumerate(pack.degree_rules.rules):
         file = "rules/degrees.yaml"
         for id_ in (*degree_rule.favors, *degree_rule.disfavors):
-            checker.known(file, ("rules", index, "favors", id_), id_, pack.degree_rules.degrees, "degree")
+            checker.known(file, ("rules", index, "favors", id_), id_, pack.degree_rules.degrees, "degree", key=True)
         for key, values in degree_rule.when.items():
             if key in STANCES:
                 for topic in values:
@@ -179,9 +186,11 @@ def _rules(checker: _Checker) -> None:
             checker.conditions(file, (index, "when"), question.when)
 
 
-def check(pack: Pack, documents: Mapping[str, Document]) -> list[Problem]:
-    """Everything in one file that does not agree with another."""
-    checker = _Checker(pack, documents)
+def check(pack: Pack, documents: Mapping[str, Document], unread: frozenset[str] = frozenset()) -> list[Problem]:
+    """Everything in one file that does not agree with another. Ids of files in `unread` are not held against anything."""
+    if "data/kinds.yaml" in unread:
+        return []
+    checker = _Checker(pack, documents, unread)
     _things(checker)
     _rules(checker)
     for file, own_id, id_ in _intent_places(documents):

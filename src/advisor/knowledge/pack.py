@@ -190,9 +190,10 @@ def read_pack(root: Path, key: str = "") -> Pack:
     )
     if reader.kept and not reader.problems:
         return pack
-    problems = reader.problems or check(pack, reader.documents)
+    unread = frozenset(name for name, document in reader.documents.items() if document.data is None)
+    problems = {(p.file, p.line, p.column): p for p in (*check(pack, reader.documents, unread), *reader.problems)}
     if problems:
-        raise PackError(tuple(sorted(problems)))
+        raise PackError(tuple(sorted(problems.values())))
     if key:
         cache.save(key, "pack", {name: document.data for name, document in reader.documents.items()})
     return pack
