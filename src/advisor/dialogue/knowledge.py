@@ -55,9 +55,9 @@ def _vocabulary(pack: Pack) -> Iterator[str]:
     yield " ".join(sorted(pack.common_words))
 
 
-def _speller(pack: Pack, lexicon: Lexicon, key: str) -> Speller:
+def _speller(pack: Pack, lexicon: Lexicon, key: str, root: Path) -> Speller:
     """The one speller: it corrects towards the words of names, columns, topics and cues; all words of examples are good."""
-    kept = cache.load(key, "words") if key else None
+    kept = cache.load(key, "words", root) if key else None
     if isinstance(kept, dict) and {"known", "good"} <= kept.keys():
         return Speller(kept["known"], kept["good"])
     known = list(dict.fromkeys((*lexicon.known_words(), *known_words(pack.topics, pack.stances))))
@@ -68,8 +68,8 @@ def _speller(pack: Pack, lexicon: Lexicon, key: str) -> Speller:
     return Speller(known, good)
 
 
-def _matcher(pack: Pack, names: EntityFinder, key: str, use_cache: bool) -> IntentMatcher:
-    if use_cache and (data := cache.load(key, "intents")) is not None:
+def _matcher(pack: Pack, names: EntityFinder, key: str, root: Path) -> IntentMatcher:
+    if key and (data := cache.load(key, "intents", root)) is not None:
         try:
             return IntentMatcher.load(data)
         except (ValueError, KeyError, TypeError):
@@ -80,7 +80,7 @@ def _matcher(pack: Pack, names: EntityFinder, key: str, use_cache: bool) -> Inte
         lines = (*intent.examples, *((intent.question,) if intent.question else ()))
         examples[id_] = [masked(line, names, (pack.main,)) for raw in lines for line in expanded(raw, by_kind, pack.main)]
     matcher = IntentMatcher(examples, vocabulary=_vocabulary(pack))
-    if use_cache:
+    if key:
         cache.save(key, "intents", matcher.dump())
     return matcher
 
@@ -91,9 +91,9 @@ def load(root: str | Path | None = None, *, use_cache: bool = True) -> Knowledge
     key = cache.pack_key(folder) if use_cache else ""
     pack = read_pack(folder, key)
     lexicon = Lexicon(pack.kinds, pack.things, pack.words)
-    speller = _speller(pack, lexicon, key)
+    speller = _speller(pack, lexicon, key, folder)
     names = EntityFinder(pack.things, lexicon, speller)
     listed = {id_: thing for id_, thing in pack.things.items() if thing.kind in pack.words.listed}
     tables = TableReader(pack.kinds, listed, pack.words, speller)
-    return Knowledge(pack, Voice(pack), _matcher(pack, names, key, use_cache), StanceReader(pack.topics, pack.stances, speller),
+    return Knowledge(pack, Voice(pack), _matcher(pack, names, key, folder), StanceReader(pack.topics, pack.stances, speller),
                      tables, names, Ceilings(pack.words), folder)

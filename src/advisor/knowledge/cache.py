@@ -34,12 +34,15 @@ def _folder() -> Path:
     return user_cache_path("advisor", appauthor=False)
 
 
-def load(key: str, name: str) -> Any:
-    """What was kept under this name for this pack; None when there is nothing readable."""
-    try:
-        return json.loads((_folder() / f"{key}.{name}.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return None
+def load(key: str, name: str, root: Path | None = None) -> Any:
+    """What was kept under this name for this pack: beside the pack (`kept/`, in a wheel) or in the user's cache folder;
+    None when there is nothing readable."""
+    for folder in (*((root / "kept",) if root else ()), _folder()):
+        try:
+            return json.loads((folder / f"{key}.{name}.json").read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            continue
+    return None
 
 
 def save(key: str, name: str, data: Any) -> None:

@@ -163,7 +163,7 @@ def read_pack(root: Path, key: str = "") -> Pack:
 
     `key` names what is kept of this very pack in the cache; empty: read the YAML files themselves.
     """
-    kept = cache.load(key, "pack") if key else None
+    kept = cache.load(key, "pack", root) if key else None
     reader = Reader(root, kept if isinstance(kept, dict) else None)
     if not (root / "data").is_dir() or not (root / "rules").is_dir():
         raise PackError((Problem(str(root), 1, 1, "is no pack: it needs the folders data/ and rules/"),))
