@@ -119,7 +119,7 @@ def test_repeat_and_why(student):
     student.says("what does purdue cost")
     lead = line_text(student.reply.blocks[0].line)
     assert lead in student.says("say that again")
-    student.says("which degree suits me? i love neural networks and lots of math", "why?")
+    student.says("start over", "which degree suits me? i love neural networks and lots of math", "why?")
     assert student.reply.intent == "degree.verdict"
     assert "because" in student.text.lower()
 
@@ -288,6 +288,19 @@ def test_figures_with_their_source(student, message, program, words):
     assert student.reply.programs[:1] == (program,)
     assert words in student.text
     assert any(c.source == "article" for c in student.reply.citations)
+
+
+@pytest.mark.parametrize("first", ["what does purdue cost", "what do ml engineers earn", "what is nlp", "compare uiuc and purdue", "hi"])
+def test_the_main_question_is_understood_whatever_was_talked_about(student, first):
+    student.says(first, "Which degree suits me?")
+    assert student.reply.intent.startswith(("interview", "degree")), f"after {first!r}: {student.text}"
+
+
+@pytest.mark.parametrize("second", ["actually 40k is ok", "actually 150k", "make it 200k"])
+def test_a_sum_after_a_question_about_salaries_is_no_crash(student, second):
+    student.says("what do nlp engineers earn", second)
+    assert student.text
+    assert set(student.limits) <= set(student.knowledge.pack.kinds["program"].attributes)
 
 
 def test_several_questions_in_one_message(student):

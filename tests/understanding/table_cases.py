@@ -141,6 +141,8 @@ def problems(case: dict[str, Any]) -> list[str]:
     for name, got in keys.items():
         if name in case and set(case[name]) != got:
             out.append(f"{name} {sorted(got)} instead of {sorted(case[name])}")
+    if "withdrawn" in case and "own" not in case and keys["own"]:
+        out.append(f"what was taken back came back: {sorted(keys['own'])}")
     if "own" not in case and "flags" not in case and keys["own"] and "?" in case["say"]:
         out.append(f"a question entered the profile: {sorted(keys['own'])}")
     return out

@@ -29,6 +29,8 @@ EXPLICIT, NAMED = 0.85, 0.15
 #: So is a list with conditions or an order: the table is exact where prose can only name a few.
 FILTERED = 0.25
 LISTS = ("which", "extreme", "count")
+#: But a list by nothing than the name of a role or a specialization ("what does an MLOps engineer do") is a guess.
+BY_NAME = 0.7
 #: A message of so few words that a table reading explains is no prose question.
 SHORT = 6
 #: "Why is X so long?" wants a reason, which no cell holds; "can I ... online?" rests on an everyday word.
@@ -37,6 +39,8 @@ WHY, EVERYDAY = 0.5, 0.75
 TOLD = 0.2
 #: Readings of this kind rest on a name alone, or on a word that is not held: any clear intent knows better.
 WEAK = {"card": 0.35, "absent": 0.7, "not_held": 0.8}
+#: So sure an intent is what it is, whatever the form of the sentence.
+CERTAIN = 0.8
 #: What is left of an intent that speaks of programs in general when the message names one.
 GENERAL = 0.75
 #: Talk beside the subject ("sorry, I meant ...") that names a school is hardly only that.
@@ -80,11 +84,15 @@ def _table_score(part: Part, pack: Pack) -> float:
         score += NAMED
         if len(words) <= SHORT and query.attributes:
             score += NAMED
-    if query.asked in LISTS and not query.subjects and (query.where or query.sort) and part.table.score >= EXPLICIT:
+    columns = pack.kinds[query.kind].attributes
+    by_name = query.asked == "which" and query.where and all(
+        w.key in columns and columns[w.key].type == "list" for w in query.where)
+    if by_name:
+        score *= BY_NAME
+    elif query.asked in LISTS and not query.subjects and (query.where or query.sort) and part.table.score >= EXPLICIT:
         score += FILTERED
     if words and words[0].lower() in pack.words.why_openers:
         score *= WHY
-    columns = pack.kinds[query.kind].attributes
     if query.asked == "yes_no" and all(key in columns and columns[key].everyday for key in query.attributes):
         score *= EVERYDAY
     return score * WEAK.get(query.asked, 1.0)
@@ -108,7 +116,7 @@ def _scores(part: Part, pack: Pack, state: State, told: bool) -> dict[str, float
             score *= ELSEWHERE
         if told and intent.does == "choose_degree" and score > 0.1:
             score = min(1.0, score + TOLD * (2 if len(part.text.split()) <= SHORT else 1))
-        if intent.does == "define" and not part.asks and not _bare(part):
+        if intent.does == "define" and not part.asks and not _bare(part) and score < CERTAIN:
             score *= OFF_SUBJECT
         if intent.does in after and score > 0.1:
             score = min(1.0, score + IN_CONTEXT)

@@ -183,6 +183,18 @@ class Parts:
                 return True
         return False
 
+    def is_prose(self, keys: tuple[str, ...]) -> bool:
+        """Whether all these columns are prose of the source, no figures, choices or facts of the official pages."""
+        found = [self.declared.attributes.get(key) for key in keys]
+        return all(a is not None and a.type in ("text", "list") and not a.filled_by and not a.sort_key for a in found)
+
+    def other_noun(self) -> bool:
+        """Whether a noun of another kind stands in the clause, outside the columns asked for."""
+        asked = {place for _, span in self.asked for place in range(span.start, span.end)}
+        keys, nouns = self.grammar.line.keys, self.lexicon.nouns
+        return any(nouns.get(tuple(keys[p : p + size]), self.kind) != self.kind and p not in asked
+                   for p in range(self.grammar.start, self.grammar.end) for size in (1, 2) if p + size <= self.grammar.end)
+
     # ------------------------------------------------------------------ order
     @cached_property
     def supers(self) -> list[Order]:

@@ -207,6 +207,8 @@ class TableReader:
             explained = sum(weights.get(place, 0.0) for place in chosen[3].used | turn.used)
             query, own = self._owned(parts, readings, turn, query, context)
             limits = limits or own
+        if kind != self._words.default_kind:
+            limits = ()
         if turn.premise is not None and (query is None or query.asked in ("card", "value", "yes_no", "which")):
             query, score = turn.premise, max(score, explained / total)
         if turn.why_not and query is not None and query.asked == "card":
@@ -280,6 +282,11 @@ class TableReader:
         about = any(sense.key in keys for s in spans for sense in s.senses)
         if not default and not current and not (name or noun or query.sort and spans or keys and about):
             return 0.0
+        if query.subjects and not readings.ref.found and query.asked in ("value", "card") and parts.is_prose(query.attributes):
+            # "which degree is right for me?" after a school: its column for that is not what is asked
+            if parts.other_noun() or parts.grammar.has("own"):
+                return 0.0
+            return 1.0 if 1.0 - score <= GATES["none"] else 0.0
         firm = any(parts.is_firm(span) for span in sound)
         limit = bool(parts.bounds or readings.firm or parts.lists)
         unknown = 1.0 - score

@@ -36,8 +36,11 @@ class Turns:
     def __init__(self, readings: Readings) -> None:
         self.readings, self.parts = readings, readings.parts
         self.grammar, self.context, self.kind = readings.grammar, readings.context, readings.kind
-        self.in_force = {limit.key: limit.test for limit in self.context.limits}
-        self.viewed = {where.key: where for where in (self.context.last.where if self.context.last else ())}
+        # the student's limits are on things of the default kind; those of a view on the kind of the last question
+        self.limited = self.kind == self.parts.lexicon.words.default_kind
+        last = self.context.last
+        self.in_force = {limit.key: limit.test for limit in self.context.limits} if self.limited else {}
+        self.viewed = {where.key: where for where in (last.where if last is not None and last.kind == self.kind else ())}
 
     def read(self) -> Turn:
         turn = Turn()
@@ -65,7 +68,7 @@ class Turns:
     # ------------------------------------------------------------------ limits
     def _base(self) -> tuple[Where, ...]:
         """The conditions in force: the student's limits, and those of the last list."""
-        own = tuple(Where(limit.key, limit.test, limit.words, True, limit.must) for limit in self.context.limits)
+        own = tuple(Where(limit.key, limit.test, limit.words, True, limit.must) for limit in self.context.limits if self.limited)
         last = self.context.last
         view = last.where if last is not None and last.kind == self.kind and last.asked in ("which", "count", "extreme") else ()
         return merged(own, view)
@@ -116,6 +119,7 @@ class Turns:
         turn.used |= frozenset(p for pick in self.parts.picks if pick.key in chosen for p in pick.used)
         base = self._base()
         said, places = self.parts.wheres([p for p in self.readings.firm if p.key not in chosen and p.filters], own=True)
+        said = tuple(w for w in said if w.key not in (*chosen, "id"))
         if said:  # "I don't care about the price, just no GRE"
             turn.limits, turn.used = said, turn.used | places
             base = merged(base, said)
