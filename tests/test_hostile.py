@@ -155,7 +155,7 @@ FRAGMENTS = ("what does", "columbia", "gatech", "cost", "the gre", "do i need", 
              "interview me", "the second one", "why not", "tell me about", "salary", "online", "asynchronous", "\x1b[31m", "🎓", "[/red]", "\u202e", "20", "k", "$", "than", "average", "how many",
              "start over", "my boss wants", "neither", "human", "summary", "it", "that one", "both", "mlops", "since", "dropped", "only", "anything but", "at least", "credits")
 
-quick = settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+quick = settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 
 
 @quick
@@ -178,7 +178,7 @@ def test_any_message_made_of_real_words(engine, begun, words):
         check(reply, after)
 
 
-@settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=30, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 @given(talk=st.lists(st.lists(st.sampled_from(FRAGMENTS), min_size=1, max_size=7).map(" ".join) | st.sampled_from(("1", "2", "idk", "undo", "more", "yes", "why")), max_size=12))
 def test_any_conversation_made_of_real_words(engine, talk):
     conversation, again = Conversation(), Conversation()
@@ -200,11 +200,11 @@ def test_chips_can_always_be_taken(engine, talk):
             check(next_reply, after)
 
 
-def test_two_hundred_turns_keep_the_state_bounded(engine):
+def test_many_turns_keep_the_state_bounded(engine):
     conversation, largest = Conversation(), 0
-    for number in range(200):
+    for number in range(120):
         words = [FRAGMENTS[(number * 7 + step * 13) % len(FRAGMENTS)] for step in range(6)]
-        conversation, reply = engine(conversation, " ".join(words) if number % 9 else "x" * 4_000)
+        conversation, reply = engine(conversation, " ".join(words) if number % 9 else "x" * 2_000)
         largest = max(largest, len(conversation.to_json()))
     check(reply, conversation)
     assert largest < 3_000_000

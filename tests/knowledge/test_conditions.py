@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from advisor.knowledge.conditions import AnyOf, Condition, ConditionError, Test, number, parse_conditions, parse_test
@@ -90,6 +90,7 @@ def test_what_is_no_set_of_conditions(raw, words):
     assert words in str(raised.value)
 
 
+@settings(max_examples=60)
 @given(st.recursive(st.text(max_size=20), lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=6) | st.just("any"), inner, max_size=3)))
 def test_anything_is_conditions_or_a_condition_error(raw):
     try:

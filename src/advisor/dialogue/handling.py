@@ -54,7 +54,9 @@ def limits(turn: Turn) -> Outcome:
 
 def _generic(turn: Turn, query: Query) -> bool:
     """Whether a list has no wish of its own ("what are my options?", "which programs then?") while something is known."""
-    plain = query.kind == turn.pack.main and query.asked == "which" and not (query.subjects or query.attributes or query.scope or query.sort)
+    if query.kind != turn.pack.main or query.subjects or query.scope or query.sort:
+        return False
+    plain = (query.asked == "which" and not query.attributes) or (query.asked == "value" and bool(turn.state.profile.limits))
     if not plain or not all(w.own for w in query.where) or says_all(turn):
         return False
     return len(turn.heard.parts) > 1 or known_wishes(turn)
@@ -114,13 +116,23 @@ def answer(turn: Turn, id_: str, score: float) -> Outcome | None:
         return None
     state = turn.state
     things = turn.pack.things
-    ids = tuple(i for i in found.things if things[i].kind == turn.pack.main)
+    ids = intent.programs or tuple(i for i in found.things if things[i].kind == turn.pack.main)
+    ids = _meeting(turn, ids)
     state = with_frame(state, turn.pack.main, ids)
     for kind in (k for k in turn.pack.kinds if turn.pack.kinds[k].masked and k != turn.pack.main):
         named = tuple(i for i in found.things if things[i].kind == kind) or turn.named(kind)
         state = with_frame(state, kind, named[:3])
     return Outcome(state, found.blocks, id_, score, _allowed(turn, ids), found.things, found.cells, intent.chips,
                    trace=(f"intent {id_} {score:.2f}",))
+
+
+def _meeting(turn: Turn, ids: tuple[str, ...]) -> tuple[str, ...]:
+    """Of the programs that an answer names, those that meet what the part asks for ("fully asynchronous ones")."""
+    query = turn.part.table.query
+    if query is None or query.kind != turn.pack.main or query.asked != "which" or not query.where:
+        return ids
+    fits = evaluate(query, turn.pack.kinds, turn.pack.things).fits
+    return tuple(i for i in ids if i in fits) or ids
 
 
 def _allowed(turn: Turn, ids: tuple[str, ...]) -> tuple[str, ...]:

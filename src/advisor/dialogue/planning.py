@@ -84,6 +84,8 @@ def _table_score(part: Part, pack: Pack) -> float:
         score += NAMED
         if len(words) <= SHORT and query.attributes:
             score += NAMED
+    elif len(query.subjects) > 1 and query.asked == "compare":
+        score += NAMED
     columns = pack.kinds[query.kind].attributes
     by_name = query.asked == "which" and query.where and all(
         w.key in columns and columns[w.key].type == "list" for w in query.where)

@@ -52,8 +52,10 @@ def profiled(profile: Profile, heard: Heard, pack: Pack, turn: int) -> Profile:
         if part.table.pushback:  # "no, it's 9k" disputes a figure and sets no limit
             continue
         query = part.table.query
-        corrected = tuple(w for w in (query.where if query else ()) if w.key in part.table.attributes) if part.table.corrected else ()
-        for where in part.table.limits or corrected:
+        # A correction, or a clause that asks nothing, speaks of the student even where it was read as a question.
+        tells = part.table.corrected or (not part.asks and query is not None and query.asked in ("extreme", "count") and len(heard.parts) > 1)
+        told = tuple(w for w in (query.where if query else ()) if w.key in part.table.attributes) if tells else ()
+        for where in part.table.limits or told:
             if where.key == "id":
                 profile = excluding(profile, where.test.values, where.words, turn)
             elif where.key not in lists:

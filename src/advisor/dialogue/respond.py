@@ -13,9 +13,10 @@ from advisor.dialogue.hearing import Heard, Part
 from advisor.dialogue.interview import next_question
 from advisor.dialogue.knowledge import Knowledge
 from advisor.dialogue.listening import listen
-from advisor.dialogue.planning import Plan, plan
+from advisor.dialogue.planning import CERTAIN, SHORT, Plan, plan
 from advisor.dialogue.profiling import is_what_if, learned, profiled, touched
 from advisor.dialogue.turn import Outcome, Turn
+from advisor.knowledge.pack import Pack
 from advisor.replies.blocks import Block, Panel, Paragraph, Reply, Span
 from advisor.replies.render import line_text
 from advisor.replies.voice import Voice, joined
@@ -24,6 +25,9 @@ from advisor.understanding.clean import clean
 #: So many questions of one message are answered; a longer list is read as one.
 ANSWERS = 3
 CHIPS = 4
+#: Moves whose words say nothing of the student.
+MOVES = ("interview", "help", "summary", "show_profile", "human", "why", "more", "repeat", "sources", "settle", "thanks", "greeting",
+         "goodbye", "who_are_you", "start_over", "pushback")
 #: Replies that say the last thing again.
 REPEATS = ("act.pushback", "act.repeat", "act.sources")
 #: In a longer message the statements are background: they say something of the student and ask nothing.
@@ -68,13 +72,20 @@ def _outcome(knowledge: Knowledge, conversation: Conversation, heard: Heard) -> 
     whole = plan(Part(heard.cleaned.match, heard.parts[0].asks, heard.parts[0].table, heard.whole, heard.mentions), pack, state)
     if whole.way == "act" and pack.intents[whole.intent].does == "undo" and len(heard.cleaned.match.split()) <= 8:
         return acts.undo(first, conversation)
-    state = replace(state, profile=profiled(state.profile, heard, pack, state.turn))
+    if not _only_moves(heard, whole, pack):
+        state = replace(state, profile=profiled(state.profile, heard, pack, state.turn))
     told = _tells_of_degrees(heard)
     plans = [(part, plan(part, pack, state, told)) for part in heard.parts]
     outcomes = _answers(knowledge, state, heard, plans)
     if outcomes:
         return _joined(knowledge, before, outcomes, heard)
     return _told(replace(first, state=state), before, heard, whole, plans)
+
+
+def _only_moves(heard: Heard, whole: Plan, pack: Pack) -> bool:
+    """Whether a short message is nothing but a move ("ask me questions", "give me a summary"): its words are no wishes."""
+    does = pack.intents[whole.intent].does if whole.way == "act" else ""
+    return does in MOVES and len(heard.cleaned.match.split()) <= SHORT and whole.score >= CERTAIN
 
 
 def _tells_of_degrees(heard: Heard) -> bool:

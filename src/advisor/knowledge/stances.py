@@ -28,6 +28,8 @@ class Others(_Frozen):
     verbs: Words
     relatives: Words = Field(default=(), description="behind one of `who`: it means the student after all")
     behind: Words = Field(default=(), description="before one of `who`: what they say stands in front")
+    speakers: Words = Field(default=(), description="open a clause whose verb is one of `speech`: somebody else speaks")
+    speech: Words = ()
     relations: Words = Field(default=(), description="people of the student's: when one opens a clause, it speaks of them")
 
 

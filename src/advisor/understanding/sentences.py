@@ -36,7 +36,7 @@ class Clause:
 class Cutter:
     """The words of the pack that cut, ask or mute, as stems."""
 
-    __slots__ = ("_behind", "_contrast", "_fillers", "_first_person", "_joiners", "_joints", "_not_questions", "_openers", "_relations", "_relatives", "_until",
+    __slots__ = ("_behind", "_contrast", "_fillers", "_first_person", "_joiners", "_joints", "_not_questions", "_openers", "_relations", "_relatives", "_speakers", "_speech", "_until",
                  "_verbs", "_who", "pronouns", "subjects")
 
     def __init__(self, stances: Stances) -> None:
@@ -53,6 +53,8 @@ class Cutter:
         self._relatives = stems_of(stances.others.relatives)
         self._behind = stems_of(stances.others.behind)
         self._relations = frozenset(stances.others.relations)
+        self._speakers = frozenset(stances.others.speakers)
+        self._speech = stems_of(stances.others.speech)
         self._joiners = frozenset({"and", "or"}) & stems_of(stances.joiners)
         self._until = stems_of(stances.past.until)
 
@@ -184,6 +186,11 @@ class Cutter:
             size = next((n for n in (3, 2, 1) if tuple(raws[place : place + n]) in self._who), 0)
             related = raws[place] in self._relations and self._heads(line, place)
             size = max(size, related)
+            if not size and raws[place] in self._speakers and self._heads(line, place):
+                said = next((at for at in range(place + 1, min(place + _REACH, len(line))) if line[at].stem in self._speech), None)
+                if said and not any(token.before or token.stem in self._relatives for token in line[place + 1 : said + 1]):
+                    out.append((place, said, "others"))
+                continue
             if not size or (place + size < len(line) and line[place + size].stem in self._relatives):
                 continue
             if related and not (place + 1 < len(line) and line[place + 1].stem in self._joiners):

@@ -276,7 +276,7 @@ class TableReader:
         turned = bool(turn.withdrawn or turn.corrected or turn.what_if or turn.premise or turn.pushback)
         if candidate.kind_needs_name(self._words.listed):
             listing = query.asked in ("which", "count", "extreme", "average")
-            if listing and not noun or not (name or noun or query.subjects) or score < GATES["rare"] and not current:
+            if listing and not noun or not listing and not (name or query.subjects) or score < GATES["rare"] and not current:
                 return 0.0
         keys = {w.key for w in query.where}
         about = any(sense.key in keys for s in spans for sense in s.senses)

@@ -139,13 +139,14 @@ class Turns:
             if old is not None and not bound.explicit and not bound.amount.ranged and old.op in ("under", "at most", "over", "at least"):
                 up = old.op in ("under", "at most")
                 test = Test(old.op, low=None if up else bound.amount.low, high=bound.amount.high if up else None)
-            if old is not None or strong:
-                changed.append(Where(bound.key, test, self.parts.text(bound.start, bound.end), bound.key in self.in_force or not self.viewed))
+            if old is not None or strong and self.limited:
+                own = bound.key in self.in_force or self.limited and not self.viewed
+                changed.append(Where(bound.key, test, self.parts.text(bound.start, bound.end), own))
                 turn.used |= frozenset(range(bound.start, bound.end))
         changed.extend(self._bare(turn))
         for pick in self.parts.picks:
             if pick.filters and strong and (pick.key in self.in_force or pick.key in self.viewed or pick.firm):
-                changed.append(Where(pick.key, pick.test, self.parts.text(pick.span.start, pick.span.end), pick.key in self.in_force or not self.viewed))
+                changed.append(Where(pick.key, pick.test, self.parts.text(pick.span.start, pick.span.end), pick.key in self.in_force or self.limited and not self.viewed))
                 turn.used |= pick.used
         if not changed:
             return
