@@ -76,7 +76,7 @@ def test_an_unknown_key_of_a_saved_conversation_is_an_error():
 def test_twenty_states_can_be_undone_and_no_more(student):
     for number in range(UNDO + 5):
         student.says(f"i can spend at most {20 + number}k")
-    assert len(student.conversation.past) == UNDO
+    assert len(student.conversation.past) == UNDO == 20
     for number in range(UNDO):
         student.says("undo")
         assert student.limits["tuition"][1] == (20 + UNDO + 3 - number) * 1000

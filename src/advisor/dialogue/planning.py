@@ -93,7 +93,7 @@ def _table_score(part: Part, pack: Pack) -> float:
         score *= BY_NAME
     elif query.asked in LISTS and not query.subjects and (query.where or query.sort) and part.table.score >= EXPLICIT:
         score += FILTERED
-    if words and words[0].lower() in pack.words.why_openers:
+    if part.text.lower().removeprefix("and ").removeprefix("so ").startswith(tuple(f"{opener} " for opener in pack.words.why_openers)):
         score *= WHY
     if query.asked == "yes_no" and all(key in columns and columns[key].everyday for key in query.attributes):
         score *= EVERYDAY
@@ -128,6 +128,16 @@ def _scores(part: Part, pack: Pack, state: State, told: bool) -> dict[str, float
         if len(alike) > 1:
             out[max(alike, key=lambda id_: out[id_])] = min(1.0, sum(out[id_] for id_ in alike))
     return dict(sorted(out.items(), key=lambda item: -item[1]))
+
+
+def _of_group(scores: dict[str, float]) -> str:
+    """The best intent of a group ("admissions.") whose members together are sure enough, though none is alone."""
+    sums: dict[str, float] = {}
+    for id_, score in scores.items():
+        sums[id_.partition(".")[0]] = sums.get(id_.partition(".")[0], 0.0) + score
+    group = max(sums, key=lambda name: sums[name], default="")
+    best = next((id_ for id_ in scores if id_.startswith(f"{group}.")), "")
+    return best if group and group != "act" and sums[group] >= SURE and scores[best] >= UNSURE else ""
 
 
 def _bare(part: Part) -> bool:
@@ -166,6 +176,8 @@ def plan(part: Part, pack: Pack, state: State, told: bool = False) -> Plan:
         return Plan("act" if does else "intent", best, score, f"table {table:.2f}" if table else "", near)
     if part.table.query is not None and table > 0.15:
         return Plan("table", TABLE, min(1.0, table), runner, near)
-    return Plan("unknown" if part.asks else "statement", score=score, near=near)
+    if part.asks and (group := _of_group(scores)):
+        return Plan("act" if pack.intents[group].does else "intent", group, scores[group], "", near)
+    return Plan("unknown" if part.asks else "statement", best if score >= SURE else "", score, near=near)
 
 

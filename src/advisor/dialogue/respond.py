@@ -13,7 +13,7 @@ from advisor.dialogue.hearing import Heard, Part
 from advisor.dialogue.interview import next_question
 from advisor.dialogue.knowledge import Knowledge
 from advisor.dialogue.listening import listen
-from advisor.dialogue.planning import CERTAIN, SHORT, Plan, plan
+from advisor.dialogue.planning import ASIDE, CERTAIN, SHORT, Plan, plan
 from advisor.dialogue.profiling import is_what_if, learned, profiled, touched
 from advisor.dialogue.turn import Outcome, Turn
 from advisor.knowledge.pack import Pack
@@ -76,7 +76,7 @@ def _outcome(knowledge: Knowledge, conversation: Conversation, heard: Heard) -> 
         state = replace(state, profile=profiled(state.profile, heard, pack, state.turn))
     told = _tells_of_degrees(heard)
     plans = [(part, plan(part, pack, state, told)) for part in heard.parts]
-    outcomes = _answers(knowledge, state, heard, plans)
+    outcomes = _answers(knowledge, state, heard, plans) or _from_background(knowledge, state, heard, plans)
     if outcomes:
         return _joined(knowledge, before, outcomes, heard)
     return _told(replace(first, state=state), before, heard, whole, plans)
@@ -120,6 +120,20 @@ def _answers(knowledge: Knowledge, state: State, heard: Heard, plans: list[tuple
         if len(out) == ANSWERS or heard.supposes:
             break
     return out
+
+
+def _from_background(knowledge: Knowledge, state: State, heard: Heard, plans: list[tuple[Part, Plan]]) -> list[Outcome]:
+    """A bare question after its background ("BA in sociology. Any program for people like me?"): the background tells which."""
+    if not any(part.asks for part, _ in plans):
+        return []
+    told = [(part, found) for part, found in plans if found.way == "statement" and found.intent and not found.intent.startswith(ASIDE)]
+    if not told:
+        return []
+    part, found = max(told, key=lambda pair: pair[1].score)
+    if knowledge.pack.intents[found.intent].does:
+        return []
+    outcome = handle(Turn(knowledge, state, heard, part), replace(found, way="intent"))
+    return [outcome] if outcome else []
 
 
 def _joined(knowledge: Knowledge, before: State, outcomes: list[Outcome], heard: Heard) -> Outcome:
