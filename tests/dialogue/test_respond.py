@@ -169,13 +169,12 @@ SUMMARY = "after a program was named, its column `summary` is told instead"
 
 
 @pytest.mark.parametrize("words", ["summarize please", pytest.param("summary", marks=pytest.mark.xfail(reason=SUMMARY)),
-                                   pytest.param("give me a summary", marks=pytest.mark.xfail(reason=SUMMARY))])
+                                   "give me a summary"])
 def test_a_summary_is_of_the_talk_also_after_a_program_was_named(student, words):
     student.says("what does purdue cost", words)
     assert student.reply.intent == "act.summary"
 
 
-@pytest.mark.xfail(reason="'give me a summary' is kept as: you want reports and spreadsheets")
 def test_asking_for_a_summary_says_nothing_of_the_student(student):
     student.says("what does purdue cost", "give me a summary")
     assert student.profile.stances == ()

@@ -214,8 +214,7 @@ def test_any_text_gets_a_proper_ranking(text: str) -> None:
 def test_contributions_sum_to_the_score(words: list[str], intent: str) -> None:
     text = " ".join(words)
     model = _SHARED._model
-    ids, values = model.vectors([model.spelled(model.cut(words_of(text)))]).row(0)
-    score = float(model.scores(ids, values)[model.intents.index(intent)])
+    score = model.scores(model.vector(model.spelled(model.cut(words_of(text)))))[model.intents.index(intent)]
     assert sum(amount for _, amount in _SHARED.explain(text, intent)) == pytest.approx(score, abs=1e-4)
 
 
@@ -226,3 +225,13 @@ def test_case_and_outer_space_do_not_matter(text: str) -> None:
 
 
 _SHARED = IntentMatcher(EXAMPLES)
+
+
+def test_the_same_scores_with_numpy_and_without(monkeypatch: pytest.MonkeyPatch) -> None:
+    model = IntentMatcher(EXAMPLES)._model
+    vector = model.vector(model.spelled(model.cut(words_of("how much does it cost"))))
+    assert vector
+    with_numpy = model.scores(vector)
+    monkeypatch.delitem(sys.modules, "numpy")
+    model._asked = 0
+    assert model.scores(vector) == with_numpy

@@ -137,13 +137,10 @@ def from_answer(turn: Turn, answer: TableAnswer, intent: str = "", confidence: f
     """A table answer as an outcome: told, in focus, and remembered for follow-ups."""
     voice, query = turn.voice, answer.query
     told = Teller(voice, answer).tell()
-    tables = replace(turn.state.tables, last=query, view=tuple(w for w in query.where if not w.own))
-    state = replace(turn.state, tables=tables)
     ids = tuple(told.things) or answer.about
     same = tuple(i for i in ids if turn.pack.things[i].kind == query.kind)
-    if query.asked == "extreme" and len(answer.ranked) > 1:
-        state = with_frame(state, query.kind, answer.ranked)
-    state = with_frame(state, query.kind, same or tuple(told.within))
+    group = answer.ranked if query.asked == "extreme" else ()
+    state = replace(turn.state, tables=turn.state.tables.answered(query, same or tuple(told.within), group))
     shown = tuple(i for i in same if query.kind == turn.pack.main and (i in answer.about or query.subjects))
     rest = tuple(i for i in answer.ranked if i not in same) if query.asked == "extreme" else ()
     chips = _chips(turn, query, shown) or tuple(told.chips)

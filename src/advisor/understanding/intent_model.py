@@ -5,26 +5,27 @@ Built from labeled lines, or read back from what `dump` gave. numpy is imported 
 
 from __future__ import annotations
 
+import sys
 from array import array
 from base64 import b64decode, b64encode
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
-from math import log
-from typing import TYPE_CHECKING, Any
+from math import log, log2, sqrt
+from typing import Any
 
-from advisor.understanding.features import BLOCKS, STEMS, FeatureSpace, Place
+from advisor.understanding.features import BLOCK_WEIGHTS, BLOCKS, STEMS, FeatureSpace, Place
 from advisor.understanding.intent_words import is_placeholder, stem_of
 from advisor.understanding.soft_spelling import SoftSpelling
-
-if TYPE_CHECKING:
-    from advisor.understanding.learning import Floats, Ints, Vectors
 
 FORMAT = 1
 DAMAGED = "the saved intent weights are damaged or of another version; build them again"
 STEPS, ZERO = 28, 63  # characters 35 (#) to 91 ([): all of them are themselves in JSON
 # A word of the pack that no example has: no slip, and on the subject, but no sign that the examples cover the question.
 _KNOWN_TO_PACK = 0.5
+_FINE = 1 << 24  # how finely the values of a vector are counted in whole numbers
+_WITHOUT_NUMPY = 12  # lines that are scored before numpy is worth its import (some 80 ms)
 _MOST_SPELLED = 12
 """Unknown words of one line that are looked up, at about 0.1 ms each; a line with more is noise, or another language."""
 
@@ -44,6 +45,7 @@ class Model:
         self.vocabulary = frozenset(vocabulary)
         self.lines = lines
         self._rare, self._scales, self._weights = rare, scales, weights
+        self._asked = 0
         if len(rare) != 4 * space.size or len(scales) != 4 * space.size or len(weights) != space.size * len(self.intents):
             raise ValueError(DAMAGED)
 
@@ -120,47 +122,64 @@ class Model:
 
     @cached_property
     def _rarities(self) -> array[float]:
-        import sys
-
-        numbers = array("f")
-        numbers.frombytes(self._rare)
-        if sys.byteorder == "big":
-            numbers.byteswap()
-        return numbers
+        return _numbers(self._rare)
 
     @cached_property
-    def _arrays(self) -> tuple[Floats, Floats, Any, Ints]:
+    def _scale_numbers(self) -> array[float]:
+        return _numbers(self._scales)
+
+    @cached_property
+    def _rows(self) -> Any:
         import numpy as np
 
-        from advisor.understanding.learning import block_numbers
+        return np.frombuffer(self._weights, np.uint8).reshape(self.space.size, len(self.intents))
 
-        weights = np.frombuffer(self._weights, np.uint8).reshape(self.space.size, len(self.intents))
-        return np.frombuffer(self._rare, "<f4"), np.frombuffer(self._scales, "<f4"), weights, block_numbers(self.space)
+    def vector(self, places: Sequence[Place]) -> dict[int, float]:
+        """The vector of a line, by feature: amounts damped, times rarity; each block to length 1 and weighted; the whole to
+        length 1. Empty when nothing of the line is known. The same arithmetic as `learning.vectors_of`, for one line.
+        """
+        counts = self.space.counts(places)
+        amounts: dict[int, float] = {}
+        for number, amount in zip(counts.ids, counts.amounts, strict=True):
+            amounts[number] = amounts.get(number, 0.0) + amount
+        starts, rare = self.space.starts, self._rarities
+        kinds = {number: bisect_right(starts, number) - 1 for number in amounts}
+        energy = [0.0] * len(BLOCKS)
+        for number, amount in amounts.items():
+            amounts[number] = log2(1 + amount) * rare[number]
+            energy[kinds[number]] += amounts[number] ** 2
+        share = [weight / sqrt(sum_) if sum_ else 0.0 for weight, sum_ in zip(BLOCK_WEIGHTS, energy, strict=True)]
+        whole = sqrt(sum(weight**2 for weight, sum_ in zip(BLOCK_WEIGHTS, energy, strict=True) if sum_)) or 1.0
+        return {number: value * share[kinds[number]] / whole for number, value in amounts.items()}
 
-    def vectors(self, lines: Sequence[Sequence[Place]]) -> Vectors:
-        """The vectors of lines; a line without any known feature has an empty one."""
-        from advisor.understanding.learning import sums_of, vectors_of
+    def scores(self, vector: Mapping[int, float]) -> list[float]:
+        """A score for each intent, in the order of `intents`; about 1 or more is a good match, 0 says nothing.
 
-        rare, _, _, blocks = self._arrays
-        counted = [self.space.counts(line) for line in lines]
-        sums = sums_of([counts.ids for counts in counted], [counts.amounts for counts in counted], self.space.size)
-        return vectors_of(sums, rare, blocks)
+        The sums are of whole numbers, so that they are the same with numpy and without: importing it takes longer than
+        answering a single question.
+        """
+        scales = self._scale_numbers
+        worth = [(number, round(value * scales[number] * _FINE)) for number, value in vector.items()]
+        self._asked += 1
+        if "numpy" in sys.modules or self._asked > _WITHOUT_NUMPY:
+            import numpy as np
 
-    def scores(self, ids: Ints, values: Floats) -> Floats:
-        """A score for each intent, in the order of `intents`; about 1 or more is a good match, 0 says nothing."""
-        import numpy as np
-
-        _, scales, weights, _ = self._arrays
-        found: Floats = (values * scales[ids]) @ (weights.take(ids, axis=0).astype(np.float32) - ZERO)
-        return found
+            ids = [number for number, _ in worth]
+            rows = self._rows.take(ids, axis=0).astype(np.int64) - ZERO
+            return [float(total) / _FINE for total in np.array([whole for _, whole in worth], np.int64) @ rows]
+        totals = [0] * len(self.intents)
+        width = len(self.intents)
+        for number, whole in worth:
+            for place, step in enumerate(self._weights[number * width : (number + 1) * width]):
+                if step != ZERO:
+                    totals[place] += whole * (step - ZERO)
+        return [total / _FINE for total in totals]
 
     def contributions(self, places: Sequence[Place], intent: int) -> list[float]:
         """What each place of a line adds to an intent's score; they sum to the score."""
-        counts = self.space.counts(places)
-        _, scales, weights, _ = self._arrays
-        ids, values = self.vectors([places]).row(0)
-        worth = {int(number): float(value * scales[number]) * (int(weights[number, intent]) - ZERO)
-                 for number, value in zip(ids, values, strict=True)}
+        counts, width, scales = self.space.counts(places), len(self.intents), self._scale_numbers
+        worth = {number: value * scales[number] * (self._weights[number * width + intent] - ZERO)
+                 for number, value in self.vector(places).items()}
         amounts: Counter[int] = Counter()
         for number, amount in zip(counts.ids, counts.amounts, strict=True):
             amounts[number] += amount  # type: ignore[assignment]
@@ -196,6 +215,14 @@ class Model:
                        b64decode(data["rare"]), b64decode(data["scales"]), data["weights"].encode("ascii"))
         except (KeyError, TypeError, AttributeError, ValueError) as wrong:
             raise ValueError(DAMAGED) from wrong
+
+
+def _numbers(data: bytes) -> array[float]:
+    numbers = array("f")
+    numbers.frombytes(data)
+    if sys.byteorder == "big":
+        numbers.byteswap()
+    return numbers
 
 
 def _text(data: bytes) -> str:

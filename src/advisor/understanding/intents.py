@@ -106,10 +106,10 @@ def _name_words(intent: str) -> list[str]:
 
 def _scored(model: Model, places: Sequence[Place]) -> tuple[list[float], Signs | None]:
     """Scores of all intents, and the signs of the ranking, or None when the text has nothing known."""
-    ids, values = model.vectors([places]).row(0)
-    if not len(ids):
+    vector = model.vector(places)
+    if not vector:
         return [0.0] * len(model.intents), None
-    scores = model.scores(ids, values).tolist()
+    scores = model.scores(vector)
     return scores, _signs(scores, model.known_share(places))
 
 

@@ -40,7 +40,7 @@ _OPENED: dict[str, str] = {
     "its": "it is", "it's": "it is", "that's": "that is", "what's": "what is", "who's": "who is", "there's": "there is",
     "here's": "here is", "how's": "how is", "let's": "let us", "lets": "let us", "wheres": "where is", "hows": "how is",
     "wanna": "want to", "gonna": "going to", "gotta": "got to", "hafta": "have to", "dunno": "do not know",
-    "idk": "i do not know", "kinda": "kind of", "sorta": "sort of", "lotta": "lot of", "w/": "with", "w/o": "without",
+    "idk": "i do not know", "dotn": "do not", "dnot": "do not", "dont'": "do not", "kinda": "kind of", "sorta": "sort of", "lotta": "lot of", "w/": "with", "w/o": "without",
     "b/c": "because", "bc": "because", "cuz": "because", "coz": "because", "&": "and", "n": "and", "u": "you",
     "ur": "your", "tho": "though", "rn": "right now", "yrs": "years", "yr": "year", "alot": "a lot", "thru": "through",
     "luv": "love", "abt": "about", "vs": "versus", "&amp": "and", "y'all": "you all", "yall": "you all",
