@@ -17,7 +17,7 @@ from advisor.reasoning.conditions import holds
 from advisor.reasoning.tables import evaluate
 from advisor.replies.answers import render
 from advisor.replies.blocks import Block, Bullets, Paragraph, Span
-from advisor.replies.tables import Told, card
+from advisor.replies.told import Told, card
 
 #: The slot of topics.yaml (`suggests`) that "which specialization?" asks for; a kind of the same name tells of it.
 SPECIALIZATION = "specialization"

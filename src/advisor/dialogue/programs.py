@@ -15,7 +15,8 @@ from advisor.knowledge.queries import Query, Where
 from advisor.reasoning.programs import MENTIONED, Suited, preferences, rule_limits
 from advisor.reasoning.tables import TableAnswer, evaluate
 from advisor.replies.blocks import Block, Bullets, Line, Paragraph, Span
-from advisor.replies.tables import Teller, about, table_of
+from advisor.replies.tables import Teller
+from advisor.replies.told import about, table_of
 from advisor.replies.voice import Voice, joined
 from advisor.replies.wishes import where_words
 
@@ -97,7 +98,7 @@ def recommend(turn: Turn, where: Sequence[Where] = (), *, only: Sequence[str] = 
     keys = [k for k in keys if k in pack.kinds[pack.main].attributes]
     blocks.append(table_of(voice, pack.main, shown, keys))
     teller = Teller(voice, answer)
-    teller._beyond()
+    teller.beyond()
     blocks += teller.told.blocks
     state = with_frame(replace(state, rest=tuple(i for i in (*drawn, *answer.fits) if i not in shown)), pack.main, tuple(shown))
     state = replace(state, tables=replace(state.tables, last=query, view=tuple(where)))

@@ -53,7 +53,7 @@ class _Checker:
         thing = self.pack.things.get(head)
         kind = thing.kind if thing else head
         if kind not in self.pack.kinds or not dot:
-            hint = nearest(head, [*self.pack.kinds, *self.pack.things]) or "a path is {program.tuition} or {georgia-tech.tuition}"
+            hint = nearest(head, [*self.pack.kinds, *self.pack.things]) or "a path is {kind.attribute} or {id-of-a-thing.attribute}"
             self.wrong(file, where, f"{{{text}}} leads nowhere", hint)
         elif key not in self.pack.kinds[kind].attributes:
             self.wrong(file, where, f"a {kind} has no {key!r} (in {{{text}}})", nearest(key, self.pack.kinds[kind].attributes))

@@ -12,7 +12,7 @@ from advisor.knowledge.profile import Profile
 from advisor.knowledge.records import citation
 from advisor.reasoning.conditions import holds as condition_holds
 from advisor.replies.blocks import Block, Bullets, Line, Paragraph, Span, Table
-from advisor.replies.tables import table_of
+from advisor.replies.told import table_of
 from advisor.replies.voice import Voice, capitalized
 
 Holds = Callable[[Conditions, Thing | None], bool | None]

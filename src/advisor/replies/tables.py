@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from advisor.knowledge.facts import Citation, Thing
 from advisor.knowledge.queries import Query
 from advisor.reasoning.table_cells import Cell
 from advisor.reasoning.tables import TableAnswer
-from advisor.replies.blocks import Block, Bullets, Line, Paragraph, Span, Table
+from advisor.replies.blocks import Block, Bullets, Line, Span, Table
 from advisor.replies.cells import page_of, value_blocks, yes_no_blocks, yes_no_line
-from advisor.replies.voice import Voice, capitalized, joined
+from advisor.replies.told import Told, about, card, cell_line, figure_span, table_of
+from advisor.replies.voice import Voice, joined
 from advisor.replies.wishes import where_words
 
 #: Columns beside the name that fit a narrow screen.
@@ -20,53 +20,6 @@ COLUMNS = 5
 FEW = 2
 #: Names in a sentence; more become a count and a table.
 NAMES = 4
-
-
-@dataclass
-class Told:
-    """A reply in the making: blocks, what they are about, and the cells they state."""
-
-    blocks: list[Block] = field(default_factory=list)
-    things: list[str] = field(default_factory=list)
-    cells: list[tuple[str, str]] = field(default_factory=list)
-    chips: list[str] = field(default_factory=list)
-    within: list[str] = field(default_factory=list)   # what is reached only by giving something up: in focus, not recommended
-
-    def state(self, ids: Sequence[str], keys: Sequence[str]) -> None:
-        self.things += [id_ for id_ in ids if id_ not in self.things]
-        self.cells += [(id_, key) for id_ in ids for key in keys]
-
-
-def cell_line(voice: Voice, thing: Thing, key: str) -> tuple[Line, tuple[Citation, ...]]:
-    """A cell of a table; a dash where there is nothing, and "(own page)" where only the school's page gives it."""
-    cell = voice.cell(thing, key)
-    if cell is None:
-        return (Span("not stated"),), ()
-    fact = thing.fact(key)
-    own = (Span(" (its own page)"),) if fact is not None and fact.official else ()
-    return (*cell[0], *own), cell[1]
-
-
-def table_of(voice: Voice, kind: str, ids: Sequence[str], columns: Sequence[str]) -> Table:
-    """A table of things with these columns beside the name."""
-    things = voice.pack.things
-    rows: list[tuple[Line, ...]] = []
-    cited: list[Citation] = []
-    for id_ in ids:
-        cells = [cell_line(voice, things[id_], key) for key in columns]
-        rows.append(((voice.name(id_),), *(line for line, _ in cells)))
-        cited += [c for _, more in cells for c in more]
-    head = (kind, *(voice.label(kind, key) for key in columns))
-    return Table(head, tuple(rows), tuple(ids), tuple(dict.fromkeys(cited)))
-
-
-def figure_span(voice: Voice, kind: str, key: str, figure: float | None) -> Span:
-    """A worked-out figure, as money or as a number."""
-    if figure is None:
-        return Span("not known", "worked_out")
-    derived = voice.pack.kinds[kind].derived.get(key)
-    money = voice.pack.kinds[kind].attributes[derived.of if derived else key].type == "money"
-    return Span(f"${figure:,.0f}" if money else f"{figure:g}", "worked_out")
 
 
 def _columns(voice: Voice, query: Query) -> list[str]:
@@ -215,7 +168,7 @@ class Teller:
         self._notes(ids)
         self._table(ids, _columns(self.voice, self.query))
         self._except()
-        self._beyond()
+        self.beyond()
 
     def _notes(self, ids: Sequence[str]) -> None:
         """What the source says of the very items that a list was searched for ("named for language work")."""
@@ -241,8 +194,8 @@ class Teller:
             self.told.cells.append((id_, key))
         self._add(self.voice.say("which.except", items=joined(items)))
 
-    def _beyond(self) -> None:
-        """What was set aside because the data does not say, and what is borderline."""
+    def beyond(self) -> None:
+        """Adds what was set aside because the data does not say, and what is borderline."""
         listed = {key for key, attribute in self.kind.attributes.items() if attribute.type == "list"}
         aside = [(id_, keys) for id_, keys in self.answer.set_aside if not listed.issuperset(keys)]
         if aside:
@@ -261,12 +214,12 @@ class Teller:
         hard = [w for w in self.query.where if w.must and w.key != "id"]
         if not hard:
             self._add(self.voice.say("which.none", lead=True))
-            self._beyond()
+            self.beyond()
             return
         limits = joined([where_words(self.voice, self.query.kind, w) for w in hard])
         if len(hard) == 1 and not hard[0].own:
             self._add(self.voice.say("which.none_such", lead=True, limit=limits))
-            self._beyond()
+            self.beyond()
             return
         self._add(self.voice.say("programs.none", lead=True, limits=limits))
         rows: list[tuple[Line, ...]] = []
@@ -279,7 +232,7 @@ class Teller:
         if rows:
             head = (self.voice.text("programs.relax_head"), self.voice.text("programs.relax_then"))
             self._add(Table(head, tuple(rows)))
-        self._beyond()
+        self.beyond()
 
     def _priced(self, id_: str) -> Line:
         """A name with its price beside it, for what is reached by giving something up."""
@@ -313,7 +266,7 @@ class Teller:
             cited = tuple(dict.fromkeys(c for i in ids for c in cell_line(self.voice, self._thing(i), sort.key)[1]))
             self._add(self.voice.say("extreme.several", lead=True, citations=cited, items=joined(lines)))
             self.told.state(ids, [sort.key])
-        self._beyond()
+        self.beyond()
 
     def _derived_span(self, id_: str, key: str) -> Span:
         cell = self.answer.cell(id_, key)
@@ -323,12 +276,12 @@ class Teller:
         ids, total = self.answer.about, self._group_size()
         if not ids:
             self._add(self.voice.say("count.none", lead=True, total=self._count_span(total)))
-            self._beyond()
+            self.beyond()
             return
         names = self._names(ids)
         self._add(self.voice.say("count.some", lead=True, count=self._count_span(len(ids)), total=self._count_span(total), names=names))
         self.told.state(ids, [])
-        self._beyond()
+        self.beyond()
 
     # ------------------------------------------------------------------ several things side by side
     def _compare(self) -> None:
@@ -426,31 +379,3 @@ class Teller:
             line = (self.voice.name(id_), Span(": "), Span(f"{attribute.label} "), *cell[0])
             self._add(self.voice.say("premise.lead", lead=True, citations=cell[1], fact=line, stated=Span(self.query.stated, "own")))
         self.told.state([id_], [key])
-
-
-def about(voice: Voice, thing: Thing) -> tuple[Line, tuple[Citation, ...]] | None:
-    """What tells of a thing in a sentence: the first column of its kind's `about` that has a value."""
-    return next((cell for key in voice.pack.kinds[thing.kind].about if (cell := voice.cell(thing, key))), None)
-
-
-def card(voice: Voice, id_: str, told: Told) -> None:
-    """Everything of one thing that fits a short reply: its sentence, then its columns."""
-    thing, kind = voice.pack.things[id_], voice.pack.kinds[voice.pack.things[id_].kind]
-    first = next((key for key in kind.about if voice.cell(thing, key)), None)
-    if first and (cell := voice.cell(thing, first)):
-        told.blocks.append(Paragraph(capitalized((voice.name(id_), Span(": "), *cell[0])), cell[1], lead=not told.blocks))
-        told.state([id_], [first])
-    keys = [k for k in (kind.columns or tuple(kind.attributes)) if k not in ("name", first) and k in kind.attributes]
-    lines: list[Line] = []
-    cited: list[Citation] = []
-    for key in keys:
-        attribute = kind.attributes[key]
-        value = voice.cell(thing, key)
-        if value and not attribute.hidden:
-            lines.append((Span(f"{attribute.label}: "), *value[0]))
-            cited += value[1]
-            told.state([id_], [key])
-    if lines:
-        told.blocks.append(Bullets(tuple(lines[:8]), tuple(dict.fromkeys(cited))))
-    if not told.things:
-        told.things.append(id_)
