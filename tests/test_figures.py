@@ -16,6 +16,7 @@ from advisor.replies.voice import Voice
 from advisor.workbench.script import read_scripts
 
 FOLDER = Path(__file__).parent / "conversations"
+WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 FIGURE = re.compile(r"\$?\d[\d,]*(?:\.\d+)?")
 
 
@@ -75,6 +76,7 @@ def numbers(text: str) -> set[float]:
     """The numbers of a text; a small one may stand for thousands, as people write ("25k", "20-30k", "60 grand")."""
     found = {number(figure) for figure in FIGURE.findall(text)}
     thousands = bool(re.search(r"\dk\b|grand|thousand|budget|make it|actually|meant", text, re.IGNORECASE))
+    found |= {float(n) for n, word in enumerate(WORDS) if re.search(rf"\b{word}\b", text, re.IGNORECASE)}
     return found | ({n * 1000 for n in found if n < 1000} if thousands else set())
 
 

@@ -15,7 +15,7 @@ from advisor.knowledge.profile import STANCES, Profile, Slot, StanceEntry
 from advisor.reasoning.degrees import DegreeVerdict, evidence, rank_degrees
 
 RULES = DegreeRules.model_validate(plain("rules/degrees.yaml"))
-PERSONAS: list[dict[str, Any]] = plain("tests/personas/degrees.yaml")
+PERSONAS: list[dict[str, Any]] = [*plain("tests/personas/degrees.yaml"), *plain("tests/personas/dilemmas.yaml")]
 
 
 def known(*stances: tuple[str, str], slots: tuple[Slot, ...] = ()) -> Profile:

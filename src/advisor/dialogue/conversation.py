@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cache
+from typing import ClassVar
 
-from pydantic import TypeAdapter
+from pydantic import ConfigDict, TypeAdapter
 
 from advisor.knowledge.facts import Citation
 from advisor.knowledge.profile import Profile
 from advisor.understanding.tables import Frame, TableContext
 
+#: A saved conversation is input: a misspelt key in it is an error.
+STRICT = ConfigDict(extra="forbid")
 #: How many earlier states `undo` can reach.
 UNDO = 20
 #: How many turns the summary keeps.
@@ -21,6 +24,7 @@ LOG = 200
 class Said:
     """What the last reply said, so that "why?" and "are you sure?" have something to stand on."""
 
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
     intent: str | None = None
     lead: str = ""
     citations: tuple[Citation, ...] = ()
@@ -32,6 +36,7 @@ class Said:
 class State:
     """All that a turn may lean on, but for the earlier states."""
 
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
     turn: int = 0
     profile: Profile = Profile()
     tables: TableContext = TableContext()
@@ -49,6 +54,7 @@ class State:
 class Conversation:
     """The present state and the ones before it."""
 
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
     state: State = State()
     past: tuple[State, ...] = ()
 

@@ -90,7 +90,7 @@ def chosen(question: Question, text: str, *, word_for_word: bool = False) -> str
     keys = list(question.choices)
     if word_for_word:
         return next((key for key, choice in question.choices.items() if _likeness(said, choice) > EXACT), None)
-    if said.isdigit():
+    if said.isdecimal():
         number = int(said)
         return keys[number - 1] if 1 <= number <= len(keys) else None
     ordinals = {"first": 0, "the first": 0, "second": 1, "the second": 1, "third": 2, "the third": 2, "last": -1, "the last": -1}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +18,10 @@ from advisor.understanding.tables import EntityFinder, Lexicon, TableReader
 from advisor.understanding.tokens import tokens
 
 
+#: The intent that gathers questions about tables; its confidence speaks for the table reading, whichever it is.
+TABLE = "table"
+
+
 @dataclass(frozen=True, slots=True)
 class Knowledge:
     """The frozen first argument of `respond`."""
@@ -29,6 +33,7 @@ class Knowledge:
     tables: TableReader
     names: EntityFinder
     ceilings: Ceilings
+    moves: Mapping[str, str]   # what is said word for word as an example of a move -> its intent
     root: Path
 
 
@@ -85,6 +90,16 @@ def _matcher(pack: Pack, names: EntityFinder, key: str, root: Path) -> IntentMat
     return matcher
 
 
+def bare(text: str) -> str:
+    """A text without its marks, in lower case: what must be equal to be said word for word."""
+    return " ".join("".join(c if c.isalnum() or c == "{" else " " for c in text.lower()).split())
+
+
+def _moves(pack: Pack) -> dict[str, str]:
+    return {bare(example): id_ for id_, intent in pack.intents.items() if intent.does and not intent.answer
+            for example in intent.examples if "{" not in example and id_ != TABLE}
+
+
 def load(root: str | Path | None = None, *, use_cache: bool = True) -> Knowledge:
     """The knowledge of a pack folder (the shipped one by default). Raises PackError with every problem found."""
     folder = Path(root) if root is not None else default_root()
@@ -96,4 +111,4 @@ def load(root: str | Path | None = None, *, use_cache: bool = True) -> Knowledge
     listed = {id_: thing for id_, thing in pack.things.items() if thing.kind in pack.words.listed}
     tables = TableReader(pack.kinds, listed, pack.words, speller)
     return Knowledge(pack, Voice(pack), _matcher(pack, names, key, folder), StanceReader(pack.topics, pack.stances, speller),
-                     tables, names, Ceilings(pack.words), folder)
+                     tables, names, Ceilings(pack.words), _moves(pack), folder)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from advisor.dialogue.conversation import State
 from advisor.dialogue.hearing import Heard, Part
-from advisor.dialogue.knowledge import Knowledge
+from advisor.dialogue.knowledge import Knowledge, bare
 from advisor.understanding.clean import Cleaned
 from advisor.understanding.intents import Match
 from advisor.understanding.masking import mask
@@ -38,6 +38,8 @@ def _matches(knowledge: Knowledge, text: str, mentions: tuple[Mention, ...], sta
         for match in knowledge.matcher.rank(terms, KEPT):
             if match.intent in asked:
                 best[match.intent] = max(best.get(match.intent, 0.0), match.confidence)
+    if move := knowledge.moves.get(bare(text)):
+        best[move] = 1.0
     ranked = sorted(best.items(), key=lambda item: -item[1])[:KEPT]
     return tuple(Match(intent, confidence) for intent, confidence in ranked)
 

@@ -94,7 +94,7 @@ def _amount(question: Question, turn: Turn) -> float | None:
     if where is not None:
         return where.test.high or where.test.low
     plain = turn.heard.cleaned.match.strip().replace(",", "").lstrip("$").lower()
-    if plain.removesuffix("k").isdigit():
+    if plain.removesuffix("k").isdecimal():
         number = float(plain.removesuffix("k"))
         return number * 1000 if number < 1000 else number
     return None

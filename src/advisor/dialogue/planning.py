@@ -10,18 +10,19 @@ from typing import Literal
 
 from advisor.dialogue.conversation import State
 from advisor.dialogue.hearing import Part
+from advisor.dialogue.knowledge import TABLE
 from advisor.knowledge.pack import Pack
 
 Way = Literal["table", "intent", "act", "limits", "pushback", "statement", "unknown"]
 
-#: The intent that gathers questions about tables; its confidence speaks for the table reading, whichever it is.
-TABLE = "table"
 #: From here on an intent is answered; below, and down to UNSURE, it is offered as "did you mean". Set on the pack's own
 #: examples, held out five ways: of those above the first, nine in ten were right.
 SURE = 0.42
 UNSURE = 0.22
 #: A statement is taken for an intent only when that is surer: it may simply tell something.
 SURE_STATEMENT = 0.55
+#: One that says what its writer likes or wants is first of all that.
+SURE_TOLD = 0.75
 #: What a table reading weighs, and what the matcher's own verdict adds to it.
 READING, SEEMS = 0.62, 0.45
 #: A question about named things that explains nearly all its words is hardly anything else.
@@ -170,9 +171,10 @@ def plan(part: Part, pack: Pack, state: State, told: bool = False) -> Plan:
         return Plan("pushback", score=0.9, runner_up=runner, near=near)
     if _tells(part, pack) and not part.asks and not (does in OVER_LIMITS and score >= SURE_STATEMENT) and not best.startswith(ASIDE):
         return Plan("limits", TABLE, max(table, 0.6), runner, near)
-    if part.table.query is not None and table >= score and table > 0.15:
+    word_for_word = bool(does) and score >= 1.0
+    if part.table.query is not None and table >= score and table > 0.15 and not word_for_word:
         return Plan("table", TABLE, min(1.0, table), runner, near)
-    if best and score >= (SURE if part.asks else SURE_STATEMENT):
+    if best and score >= (SURE if part.asks else SURE_TOLD if told else SURE_STATEMENT):
         return Plan("act" if does else "intent", best, score, f"table {table:.2f}" if table else "", near)
     if part.table.query is not None and table > 0.15:
         return Plan("table", TABLE, min(1.0, table), runner, near)

@@ -25,6 +25,8 @@ from advisor.understanding.clean import clean
 #: So many questions of one message are answered; a longer list is read as one.
 ANSWERS = 3
 CHIPS = 4
+#: A question of the interview may have more choices.
+MOST_CHIPS = 9
 #: Moves whose words say nothing of the student.
 MOVES = ("interview", "help", "summary", "show_profile", "human", "why", "more", "repeat", "sources", "settle", "thanks", "greeting",
          "goodbye", "who_are_you", "start_over", "pushback")
@@ -56,7 +58,7 @@ def respond(knowledge: Knowledge, conversation: Conversation, text: str) -> tupl
 def _picked(state: State, text: str) -> str:
     """A bare number picks that suggestion of the last reply."""
     plain = text.strip().rstrip(".)")
-    if plain.isdigit() and not state.pending and 1 <= int(plain) <= len(state.said.suggestions):
+    if plain.isdecimal() and not state.pending and 1 <= int(plain) <= len(state.said.suggestions):
         return state.said.suggestions[int(plain) - 1]
     return text
 
@@ -152,8 +154,15 @@ def _joined(knowledge: Knowledge, before: State, outcomes: list[Outcome], heard:
     return Outcome(state, tuple(blocks), outcomes[0].intent, min(o.confidence for o in outcomes),
                    tuple(dict.fromkeys(i for o in outcomes for i in o.programs)), last.things,
                    tuple(dict.fromkeys(c for o in outcomes for c in o.cells)),
-                   tuple(dict.fromkeys(c for o in reversed(outcomes) for c in o.suggestions))[:CHIPS], shown,
+                   _chips(outcomes), shown,
                    tuple(t for o in outcomes for t in o.trace))
+
+
+def _chips(outcomes: list[Outcome]) -> tuple[str, ...]:
+    """The suggestions of the last answer first; of a single one all, since they may be the choices of a question."""
+    if len(outcomes) == 1:
+        return outcomes[0].suggestions
+    return tuple(dict.fromkeys(c for o in reversed(outcomes) for c in o.suggestions))[:CHIPS]
 
 
 def _noted(voice: Voice, before: State, state: State) -> Paragraph | None:
@@ -197,7 +206,7 @@ def _finished(knowledge: Knowledge, conversation: Conversation, outcome: Outcome
         if len(conflicts) <= caveats.FOLDED:
             state = replace(state, told=(*state.told, *caveats.keys(conflicts)))
     ranking = degrees.ranking_of(degrees.ranked(pack, state.profile))
-    reply = Reply(blocks, outcome.suggestions[:6], outcome.intent, round(outcome.confidence, 3), outcome.programs, ranking, outcome.trace)
+    reply = Reply(blocks, outcome.suggestions[:MOST_CHIPS], outcome.intent, round(outcome.confidence, 3), outcome.programs, ranking, outcome.trace)
     said = Said(outcome.intent, outcome.lead, reply.citations, reply.suggestions, outcome.degree_shown)
     if outcome.intent in REPEATS and state.said.lead:  # what is pressed or repeated stays the thing talked about
         said = replace(state.said, suggestions=reply.suggestions)

@@ -81,5 +81,7 @@ def card(voice: Voice, id_: str, told: Told) -> None:
             told.state([id_], [key])
     if lines:
         told.blocks.append(Bullets(tuple(lines[:8]), tuple(dict.fromkeys(cited))))
+    if not told.blocks:
+        told.blocks.append(voice.say("card.nothing", lead=True, name=voice.name(id_)))
     if not told.things:
         told.things.append(id_)

@@ -116,7 +116,7 @@ class TopicFinder:
                 for phrase in self._index.get(key, ()):
                     if len(phrase.words) == 1 and len(key) <= _SHORT_STEM and not self._same(token.raw, phrase.raw):
                         continue
-                    if len(phrase.words) > 1 and any(present.isdisjoint(word) for word in phrase.words[1:]):
+                    if not self._possible(phrase, present):
                         continue
                     places = self._match(phrase, line, at)
                     if places:
@@ -125,6 +125,11 @@ class TopicFinder:
                         if old is None or old.exact < exact:
                             hits[phrase.topic, places] = Found(phrase.topic, places, exact, phrase.negated or len(places) >= WISH)
         return self._longest(list(hits.values()))
+
+    @staticmethod
+    def _possible(phrase: _Phrase, present: set[str]) -> bool:
+        """Whether every word of a phrase stands anywhere in the line: rules most phrases out before they are tried."""
+        return not any(map(present.isdisjoint, phrase.words))
 
     @staticmethod
     def _same(raw: str, words: frozenset[str]) -> bool:
