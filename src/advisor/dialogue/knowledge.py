@@ -84,7 +84,7 @@ def _matcher(pack: Pack, names: EntityFinder, key: str, root: Path) -> IntentMat
     for id_, intent in pack.intents.items():
         lines = (*intent.examples, *((intent.question,) if intent.question else ()))
         examples[id_] = [masked(line, names, (pack.main,)) for raw in lines for line in expanded(raw, by_kind, pack.main)]
-    matcher = IntentMatcher(examples, vocabulary=_vocabulary(pack))
+    matcher = IntentMatcher(examples, vocabulary=_vocabulary(pack), concepts=pack.synonyms)
     if key:
         cache.save(key, "intents", matcher.dump())
     return matcher

@@ -16,6 +16,8 @@ from advisor.understanding.tables import Mention, TableReading
 KEPT = 6
 #: A question about a word is one only when no other intent knows better than this.
 BETTER = 0.55
+#: What a reading is worth that takes its subject from the sentence before.
+LEANING = 0.9
 
 
 def _matches(knowledge: Knowledge, text: str, mentions: tuple[Mention, ...], start: int) -> tuple[Match, ...]:
@@ -44,6 +46,16 @@ def _matches(knowledge: Knowledge, text: str, mentions: tuple[Mention, ...], sta
     return tuple(Match(intent, confidence) for intent, confidence in ranked)
 
 
+def _with_subject(knowledge: Knowledge, text: str, subject: Mention, matches: tuple[Match, ...]) -> tuple[Match, ...]:
+    """Intents of a question that leans on a name said before it ("... MLOps. What do those people make?")."""
+    best = {match.intent: match.confidence for match in matches}
+    for name in (subject.written, f"{{{subject.kind}}}"):
+        for match in knowledge.matcher.rank(f"{text} {name}", KEPT):
+            best[match.intent] = max(best.get(match.intent, 0.0), LEANING * match.confidence)
+    ranked = sorted(best.items(), key=lambda item: -item[1])[:KEPT]
+    return tuple(Match(intent, confidence) for intent, confidence in ranked)
+
+
 def listen(knowledge: Knowledge, state: State, cleaned: Cleaned) -> Heard:
     """Everything that was understood of one message, in the state it was said in."""
     text = cleaned.match
@@ -59,7 +71,11 @@ def listen(knowledge: Knowledge, state: State, cleaned: Cleaned) -> Heard:
         inside = tuple(m for m in mentions if start <= m.start < end)
         piece = text[start:end].strip() or text
         asks = reading.question or text[end : end + 1] == "?"
-        parts.append(Part(piece, asks, reading, _matches(knowledge, text[start:end], inside, start), inside))
+        matches = _matches(knowledge, text[start:end], inside, start)
+        before = [m for m in mentions if m.end <= start and m.kind in listed]
+        if asks and before and not any(m.kind in listed for m in inside):
+            matches = _with_subject(knowledge, text[start:end], before[-1], matches)
+        parts.append(Part(piece, asks, reading, matches, inside))
     whole = parts[0].matches if len(parts) == 1 else _matches(knowledge, text, mentions, 0)
     supposes = any(part.table.what_if for part in parts) or any(
         knowledge.pack.intents[m.intent].does == "what_if" and m.confidence >= BETTER for part in parts for m in part.matches[:1])

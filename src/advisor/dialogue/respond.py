@@ -30,6 +30,9 @@ MOST_CHIPS = 9
 #: Moves whose words say nothing of the student.
 MOVES = ("interview", "help", "summary", "show_profile", "human", "why", "more", "repeat", "sources", "settle", "thanks", "greeting",
          "goodbye", "who_are_you", "start_over", "pushback")
+#: What asks for advice, how likely it must be, and how short a question ("thoughts?", "so which?") is one anyway.
+ADVICE = ("choose_degree", "recommend_programs", "compare_degrees", "settle", "choose_specialization")
+LIKELY_ADVICE, BRIEF = 0.15, 3
 #: Replies that say the last thing again.
 REPEATS = ("act.pushback", "act.repeat", "act.sources")
 #: In a longer message the statements are background: they say something of the student and ask nothing.
@@ -184,14 +187,27 @@ def _told(turn: Turn, before: State, heard: Heard, whole: Plan, plans: list[tupl
             return outcome
     if limits or any(part.table.withdrawn or part.table.corrected for part in heard.parts):
         return handling_limits(turn)
-    if news and degrees.ranked(pack, state.profile).ranking:
-        return degrees.verdict(turn)
-    if news and points:
-        return programs.recommend(turn)
+    if _wants_advice(heard, pack):
+        if news and degrees.ranked(pack, state.profile).ranking:
+            return degrees.verdict(turn)
+        if news and points:
+            return programs.recommend(turn)
     if note := _noted(voice, before, state):
         return Outcome(state, (Paragraph(note.line, lead=True), voice.say("noted.tail")), "statement", 0.6,
                        suggestions=(voice.text("chip.interview"), voice.text("chip.programs")))
     return lost(turn, tuple(dict.fromkeys(n for _, p in plans for n in p.near)))
+
+
+def _wants_advice(heard: Heard, pack: Pack) -> bool:
+    """Whether a message that was not read asks nothing, or something like "what should I do?": another question is not
+    answered by a verdict only because it names a topic."""
+    asking = [part for part in heard.parts if part.asks]
+    if not asking:
+        return True
+    last = asking[-1]
+    if len(last.text.split()) <= BRIEF:
+        return True
+    return any(pack.intents[m.intent].does in ADVICE and m.confidence >= LIKELY_ADVICE for m in last.matches[:3])
 
 
 # ---------------------------------------------------------------------- the reply

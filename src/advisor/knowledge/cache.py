@@ -40,7 +40,7 @@ def load(key: str, name: str, root: Path | None = None) -> Any:
     for folder in (*((root / "kept",) if root else ()), _folder()):
         try:
             return json.loads((folder / f"{key}.{name}.json").read_text(encoding="utf-8"))
-        except (OSError, ValueError):
+        except (OSError, ValueError, RecursionError):
             continue
     return None
 

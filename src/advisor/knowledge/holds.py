@@ -31,8 +31,7 @@ def holds(test: Test, value: Value | None, reach: bool = False) -> bool | None:
     if reach and test.op in ("about", "exactly", "between"):
         low, high = _bounds(test)
         return ends[0] <= high and ends[-1] >= low
-    results = {_number(test, end) for end in ends}
-    return results.pop() if len(results) == 1 else None
+    return _within(test, ends[0], ends[-1])
 
 
 def _ends(value: Value) -> tuple[float, ...]:
@@ -47,13 +46,14 @@ def _bounds(test: Test) -> tuple[float, float]:
     return (low * (1 - ABOUT), high * (1 + ABOUT)) if test.op == "about" else (low, high)
 
 
-def _number(test: Test, figure: float) -> bool:
+def _within(test: Test, first: float, last: float) -> bool | None:
+    """Whether all figures from `first` to `last` meet the test, none of them, or some (None)."""
     low, high = _bounds(test)
     if test.op == "under":
-        return figure < high
+        return True if last < high else False if first >= high else None
     if test.op == "over":
-        return figure > low
-    return low <= figure <= high
+        return True if first > low else False if last <= low else None
+    return True if low <= first and last <= high else False if last < low or first > high else None
 
 
 def _choice(test: Test, value: Value) -> bool | None:

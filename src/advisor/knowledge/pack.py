@@ -51,6 +51,7 @@ class Pack:
     interview: tuple[Question, ...]
     wording: Mapping[str, str]
     office: tuple[OfficeEntry, ...]
+    synonyms: Mapping[str, tuple[str, ...]]
     common_words: frozenset[str]
     files: tuple[str, ...] = field(default=(), compare=False)
 
@@ -110,6 +111,16 @@ class Reader:
         for key, raw in self.mapping(name).items():
             if (built := build(model, raw, document, (key,), self.problems)) is not None:
                 out[key] = built
+        return out
+
+    def word_groups(self, name: str) -> dict[str, tuple[str, ...]]:
+        """A file of groups of words: name -> words."""
+        document, out = self.document(name), {}
+        for key, words in self.mapping(name).items():
+            if isinstance(words, list) and words and all(isinstance(word, str) and word and " " not in word for word in words):
+                out[key] = tuple(words)
+            else:
+                self.problems.append(document.problem((key,), "a list of single words was expected", "like `price: [price, cost, tuition]`"))
         return out
 
     def listed(self, name: str, model: type[Model]) -> tuple[Model, ...]:
@@ -185,6 +196,7 @@ def read_pack(root: Path, key: str = "") -> Pack:
         interview=reader.listed("rules/interview.yaml", Question),
         wording={key: str(text) for key, text in reader.mapping("rules/wording.yaml").items()},
         office=reader.listed("data/office.yaml", OfficeEntry),
+        synonyms=reader.word_groups("rules/synonyms.yaml"),
         common_words=reader.common_words(),
         files=tuple(reader.documents),
     )

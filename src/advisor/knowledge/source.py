@@ -125,16 +125,18 @@ def parse(text: str, file: str, problems: list[Problem]) -> Document:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = Place(mark.line + 1, mark.column + 1) if mark else Place(1, 1)
-        problems.append(document.problem_at(place, f"not YAML: {error.problem or error.context}", _yaml_hint(str(error))))
+        line = document.lines[place.line - 1] if place.line <= len(document.lines) else ""
+        problems.append(document.problem_at(place, f"not YAML: {error.problem or error.context}", _yaml_hint(str(error), line[place.column - 1:])))
     except (yaml.YAMLError, RecursionError) as error:
         problems.append(document.problem_at(Place(1, 1), f"not YAML: {error}"))
     return document
 
 
-def _yaml_hint(message: str) -> str:
+def _yaml_hint(message: str, rest: str) -> str:
+    """What to do about a message of libyaml's; `rest` is the line from the place that it names."""
     if "mapping values are not allowed" in message:
         return 'a text that holds ": " needs quotes around it'
-    if "\\t" in message or "tab" in message:
+    if rest.startswith("\t") or "\\t" in message:
         return "indent with spaces, not with tabs"
     return "look at the indentation and the quotes of this line and of the one above"
 

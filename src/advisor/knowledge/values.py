@@ -9,6 +9,11 @@ from typing import Literal
 State = Literal["known", "varies", "unknown"]
 Type = Literal["money", "number", "choice", "list", "text", "address"]
 
+#: Digits behind the point of a plain number that are kept.
+_DIGITS = 6
+#: From here on a plain number is written with commas.
+_GROUPED = 10_000
+
 _AMOUNT = r"\$?\s?(\d[\d,]*(?:\.\d+)?)\s?(k\b)?"
 _RANGE = re.compile(rf"(?:from |between )?{_AMOUNT}\s*(?:to|-|–|and)\s*{_AMOUNT}(\s*(?:or more|\+))?", re.IGNORECASE)
 _ONE = re.compile(rf"{_AMOUNT}(\s*(?:or more|\+))?", re.IGNORECASE)
@@ -64,7 +69,7 @@ def parse_value(type_: Type, raw: object, choices: tuple[str, ...] = ()) -> Valu
         plain = plain.removeprefix(word)
     if found := _RANGE.fullmatch(plain.strip()):
         low, high = _number(found[1], found[2] or found[4]), _number(found[3], found[4])
-        return Value(type_, low=low, high=None if found[5] else high, approx=approx, text=f"{high:g}" if found[5] else "")
+        return Value(type_, low=low, high=None if found[5] else high, approx=approx, text=_figure(high, money=False).replace(",", "") if found[5] else "")
     if found := _ONE.fullmatch(plain.strip()):
         low = _number(found[1], found[2])
         return Value(type_, low=low, high=None if open_above or found[3] else low, approx=approx)
@@ -73,7 +78,11 @@ def parse_value(type_: Type, raw: object, choices: tuple[str, ...] = ()) -> Valu
 
 
 def _figure(value: float, money: bool) -> str:
-    return f"${value:,.0f}" if money else f"{value:g}"
+    """A figure in full: cents only where there are any, thousands set apart (a plain number of four digits may be a year)."""
+    if money:
+        return f"${value:,.0f}" if round(value, 2) == round(value) else f"${value:,.2f}"
+    plain = f"{value:.{_DIGITS}f}".rstrip("0").rstrip(".")
+    return f"{value:,.{_DIGITS}f}".rstrip("0").rstrip(".") if abs(value) >= _GROUPED else plain
 
 
 def say_value(value: Value) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from advisor.knowledge.facts import Citation
 from advisor.replies.blocks import Bars, Block, Bullets, Line, Paragraph, Reply, Table
@@ -31,6 +31,14 @@ def _line_markdown(line: Line, bold: bool = False) -> str:
     return f"**{text.strip()}**" if bold and text.strip() else text
 
 
+_BARE_PIPE = re.compile(r"(?<!\\)((?:\\\\)*)\|")
+
+
+def _row(cells: Iterable[str]) -> str:
+    """Cells, already markdown, as one row: also the pipe of an address would end its cell."""
+    return "| " + " | ".join(_BARE_PIPE.sub(r"\1\\|", cell) for cell in cells) + " |"
+
+
 def _marks(citations: Sequence[Citation], numbers: dict[Citation, int]) -> str:
     return "".join(f" [{numbers[c]}]" for c in citations if c in numbers)
 
@@ -43,11 +51,11 @@ def _block_markdown(block: Block, numbers: dict[Citation, int]) -> str:
         return "\n".join(f"- {_line_markdown(line)}" for line in block.lines) + marks
     if isinstance(block, Bars):
         top = max((bar.value for bar in block.bars), default=1) or 1
-        rows = [f"| {_escaped(b.label)} | {'█' * max(1, round(_BAR_WIDTH * b.value / top))} {b.figure} |" for b in block.bars]
+        rows = [_row((_escaped(b.label), f"{'█' * max(1, round(_BAR_WIDTH * b.value / top))} {_escaped(b.figure)}")) for b in block.bars]
         return "\n".join(["| | |", "|---|---|", *rows])
-    head = "| " + " | ".join(_escaped(cell) for cell in block.head) + " |"
+    head = _row(map(_escaped, block.head))
     rule = "|" + "---|" * len(block.head)
-    rows = ["| " + " | ".join(_line_markdown(cell) for cell in row) + " |" for row in block.rows]
+    rows = [_row(map(_line_markdown, row)) for row in block.rows]
     return "\n".join([head, rule, *rows]) + (f"\n\n{marks.strip()}" if marks else "")
 
 

@@ -1,4 +1,4 @@
-"""What the matcher sees of a line: stems, neighboring stems, stems with a gap between, and groups of letters.
+"""What the matcher sees of a line: stems, neighboring stems, stems with a gap between, groups of letters, and concepts.
 
 Every place of a line is a mixture of words (see soft_spelling); a feature's amount is the product of the shares it was
 made of. `FeatureSpace` numbers the features that the examples have; anything else in a line has no weight and is left out.
@@ -7,7 +7,7 @@ made of. `FeatureSpace` numbers the features that the examples have; anything el
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from advisor.understanding.intent_words import is_placeholder, stem_of
@@ -16,10 +16,14 @@ from advisor.understanding.soft_spelling import Share
 Place = tuple[Share, ...]
 """One place of a line: the words it may be, with their shares."""
 
-BLOCKS = ("stems", "pairs", "gaps", "letters")
+Concepts = Mapping[str, Sequence[str]]
+"""Groups of words that mean about the same, by name; an unseen word of a group counts like those of the examples."""
+
+BLOCKS = ("stems", "pairs", "gaps", "letters", "concepts")
 # How much each block weighs once it has length 1; chosen on validation lines of three public sets.
-BLOCK_WEIGHTS = (1.3, 0.7, 0.7, 1.0)
-STEMS, PAIRS, GAPS, LETTERS = range(4)
+# That of the concepts was chosen on held-out examples of the pack.
+BLOCK_WEIGHTS = (1.3, 0.7, 0.7, 1.0, 0.9)
+STEMS, PAIRS, GAPS, LETTERS, CONCEPTS = range(5)
 # How far apart two stems of a "gap" stand: beside each other (in any position), or with one between.
 GAP_SIZES = (1, 2)
 _START, _END = "^", "$"
@@ -51,7 +55,7 @@ class Counts:
 class FeatureSpace:
     """Numbers the features of the examples. `names[block]` is sorted; ids run through the blocks in order."""
 
-    def __init__(self, names: Sequence[Sequence[str]]) -> None:
+    def __init__(self, names: Sequence[Sequence[str]], concepts: Mapping[str, Sequence[str]] | None = None) -> None:
         self.names = tuple(tuple(block) for block in names)
         self.ids: tuple[dict[str, int], ...] = ()
         self.starts: list[int] = []
@@ -64,9 +68,12 @@ class FeatureSpace:
         self.ids = tuple(ids)
         self.size = size
         self._letters: dict[str, tuple[int, ...]] = {}
+        self.concepts = dict(concepts or {})   # stem -> the groups that hold it
+        known = self.ids[CONCEPTS]
+        self._concept_ids = {stem: tuple(known[name] for name in groups if name in known) for stem, groups in self.concepts.items()}
 
     @classmethod
-    def of(cls, lines: Sequence[Sequence[str]]) -> FeatureSpace:
+    def of(cls, lines: Sequence[Sequence[str]], groups: Concepts | None = None) -> FeatureSpace:
         """The space of these lines of words. With many lines, what stands in one line only is left out of pairs and gaps."""
         pairs: Counter[str] = Counter()
         gaps: Counter[str] = Counter()
@@ -79,7 +86,17 @@ class FeatureSpace:
         letters = {group for word in words for group in letter_groups(word)}
         fewest = _FEWEST if len(lines) > _MANY_LINES else 1
         often = [sorted(name for name, lines_with in found.items() if lines_with >= fewest) for found in (pairs, gaps)]
-        return cls([sorted({stem_of(word) for word in words}), *often, sorted(letters)])
+        stems_known = {stem_of(word) for word in words}
+        concepts: dict[str, list[str]] = {}
+        for name, members in (groups or {}).items():
+            for stem in sorted({stem_of(word) for word in members}):
+                concepts.setdefault(stem, []).append(name)
+        used = {name for stem in stems_known for name in concepts.get(stem, ())}
+        return cls([sorted(stems_known), *often, sorted(letters), sorted(used)], concepts)
+
+    def means(self, word: str) -> bool:
+        """Whether the word has a group that words of the examples have too."""
+        return bool(self._concept_ids.get(stem_of(word)))
 
     def seen_beside(self, before: str, after: str) -> bool:
         """Whether the examples have `before` right before `after`, endings aside."""
@@ -96,6 +113,10 @@ class FeatureSpace:
         for at, place in enumerate(line):
             for stem, share in stems[at]:
                 self._add(found, STEMS, stem, share, at, at)
+                for number in self._concept_ids.get(stem, ()):
+                    found.ids.append(number)
+                    found.amounts.append(share)
+                    found.places.append((at, at))
             for word, share in place:
                 groups = self._letter_ids(word)
                 found.ids.extend(groups)
@@ -114,9 +135,11 @@ class FeatureSpace:
 
     def ids_of(self, line: Sequence[str]) -> list[int]:
         """The features of a line that the space was made of, each as often as it occurs: `counts` for known words, faster."""
-        stems_ids, pairs_ids, gaps_ids, _ = self.ids
+        stems_ids, pairs_ids, gaps_ids, *_ = self.ids
         stems = [stem_of(word) for word in line]
         found = [stems_ids[stem] for stem in stems]
+        for stem in stems:
+            found.extend(self._concept_ids.get(stem, ()))
         for word in line:
             found.extend(self._letter_ids(word))
         edged = [_START, *stems, _END]

@@ -15,15 +15,16 @@ from functools import cached_property
 from math import log, log2, sqrt
 from typing import Any
 
-from advisor.understanding.features import BLOCK_WEIGHTS, BLOCKS, STEMS, FeatureSpace, Place
+from advisor.understanding.features import BLOCK_WEIGHTS, BLOCKS, STEMS, Concepts, FeatureSpace, Place
 from advisor.understanding.intent_words import is_placeholder, stem_of
 from advisor.understanding.soft_spelling import SoftSpelling
 
-FORMAT = 1
+FORMAT = 2
 DAMAGED = "the saved intent weights are damaged or of another version; build them again"
 STEPS, ZERO = 28, 63  # characters 35 (#) to 91 ([): all of them are themselves in JSON
 # A word of the pack that no example has: no slip, and on the subject, but no sign that the examples cover the question.
 _KNOWN_TO_PACK = 0.5
+_NEAR_IN_MEANING = 0.9  # a word that no example has, of a group that examples have
 _FINE = 1 << 24  # how finely the values of a vector are counted in whole numbers
 _WITHOUT_NUMPY = 12  # lines that are scored before numpy is worth its import (some 80 ms)
 _MOST_SPELLED = 12
@@ -51,17 +52,18 @@ class Model:
 
     @classmethod
     def learned(cls, lines: Sequence[Sequence[str]], labels: Sequence[int], intents: Sequence[str],
-                vocabulary: Iterable[str] = ()) -> Model:
-        """Learns from lines of words; `labels[n]` is the number in `intents` of line n's intent."""
+                vocabulary: Iterable[str] = (), groups: Concepts | None = None) -> Model:
+        """Learns from lines of words; `labels[n]` is the number in `intents` of line n's intent. `groups`: see Concepts."""
         from advisor.understanding import learning
 
-        space = FeatureSpace.of(lines)
+        space = FeatureSpace.of(lines, groups)
         sums = learning.sums_of([space.ids_of(line) for line in lines], None, space.size)
         rare = learning.rarity(sums, space.size)
         vectors = learning.vectors_of(sums, rare, learning.block_numbers(space))
         weights = learning.learn(vectors, labels, space.size, len(intents))
         scales, whole = learning.whole_numbers(weights, STEPS, ZERO)
         counts = Counter(word for line in lines for word in line)
+        vocabulary = {*vocabulary, *(word for members in (groups or {}).values() for word in members)}
         return cls(intents, space, counts, vocabulary, len(lines), rare.astype("<f4").tobytes(), scales.tobytes(), whole.tobytes())
 
     # ---- words
@@ -114,7 +116,8 @@ class Model:
                     continue
                 else:
                     weight = unknown_weight
-                    known += share * weight * (_KNOWN_TO_PACK if word in self.vocabulary else 0.0)
+                    near = _NEAR_IN_MEANING if self.space.means(word) else _KNOWN_TO_PACK if word in self.vocabulary else 0.0
+                    known += share * weight * near
                 total += share * weight
         return known / total if total else 0.0
 
@@ -199,6 +202,7 @@ class Model:
             "features": ["\n".join(block) for block in self.space.names],
             "words": "\n".join(words), "counts": [self.counts[word] for word in words],
             "vocabulary": "\n".join(sorted(self.vocabulary)),
+            "concepts": [" ".join((stem, *names)) for stem, names in sorted(self.space.concepts.items())],
             "rare": _text(self._rare), "scales": _text(self._scales), "weights": self._weights.decode("ascii"),
         }
 
@@ -207,7 +211,8 @@ class Model:
         """The model that `dump` gave; ValueError when it is damaged or of another version."""
         try:
             words, counts = _list(data["words"]), data["counts"]
-            space = FeatureSpace([_list(block) for block in data["features"]])
+            concepts = {stem: tuple(names) for stem, *names in (str(line).split(" ") for line in data["concepts"])}
+            space = FeatureSpace([_list(block) for block in data["features"]], concepts)
             if data["format"] != FORMAT or len(space.names) != len(BLOCKS) or not all(isinstance(count, int) for count in counts):
                 raise ValueError(DAMAGED)
             return cls([str(intent) for intent in data["intents"]], space, dict(zip(words, counts, strict=True)),

@@ -15,7 +15,7 @@ from math import exp, isfinite
 from typing import Any
 
 from advisor.understanding.calibration import DEFAULT_CURVE, SHARPNESS, UNKNOWN_SHARE, Curve, Signs, fitted
-from advisor.understanding.features import Place
+from advisor.understanding.features import Concepts, Place
 from advisor.understanding.intent_model import DAMAGED, Model
 from advisor.understanding.intent_words import words_of
 
@@ -43,7 +43,8 @@ class IntentMatcher:
     `dump`. The order of intents and examples does not matter.
     """
 
-    def __init__(self, examples: Mapping[str, Sequence[str]], *, vocabulary: Iterable[str] = (), calibrate: bool = False) -> None:
+    def __init__(self, examples: Mapping[str, Sequence[str]], *, vocabulary: Iterable[str] = (), concepts: Concepts | None = None,
+                 calibrate: bool = False) -> None:
         intents = sorted(examples)
         lines: list[list[str]] = []
         labels: list[int] = []
@@ -53,7 +54,7 @@ class IntentMatcher:
             lines.extend(map(list, sorted(wordings)))
             labels.extend([number] * len(wordings))
         words = {word for line in vocabulary for word in words_of(line)}
-        self._model = Model.learned(lines, labels, intents, words)
+        self._model = Model.learned(lines, labels, intents, words, concepts)
         self._curve = _calibrated(lines, labels, intents, words) if calibrate else DEFAULT_CURVE
 
     def rank(self, text: str, limit: int = 5) -> list[Match]:
