@@ -175,6 +175,7 @@ cost.help:
   chips: [What else?]
 """,
     "rules/wording.yaml": "empty: Say something.\n",
+    "rules/synonyms.yaml": "price: [price, cost]\n",
     "rules/common_words.txt": "the a of\n",
 }
 

@@ -75,4 +75,4 @@ def voice() -> Voice:
     sources = {"guide": Source("guide", "The guide", "2026"), "alpha-page": Source("alpha-page", "Alpha's page", "2025", "https://alpha.example"),
                "beta-page": Source("beta-page", "Beta's page", "", "https://beta.example")}
     return Voice(Pack(kinds, THINGS, sources, Official(), conflicts, {}, Topics.model_construct(topics={}), Stances.model_construct(), Words.model_construct(default_kind="program"),
-                      DegreeRules.model_construct(), (), (), (), WORDING, (), frozenset()))
+                      DegreeRules.model_construct(), (), (), (), WORDING, (), {}, frozenset()))

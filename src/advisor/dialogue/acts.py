@@ -207,6 +207,12 @@ def forget(turn: Turn) -> Outcome:
     return Outcome(state, tuple(blocks), "act.forget", 0.9, suggestions=(turn.voice.text("chip.programs"),))
 
 
+def stop(turn: Turn) -> Outcome:
+    """No more questions: the interview ends, and what is known so far stands."""
+    state = replace(turn.state, interviewing=False, pending="")
+    return plain(replace(turn, state=state), "interview.stopped", "verdict", "programs")
+
+
 def no_answer(turn: Turn) -> Outcome:
     """Yes, no, neither or "I don't know" while nothing was asked."""
     return plain(turn, "nothing_asked", "interview", "programs")
@@ -223,6 +229,7 @@ SIMPLE: dict[str, Callable[[Turn], Outcome]] = {
     "sources": sources,
     "settle": degrees.settle,
     "interview": degrees.start_interview,
+    "stop": stop,
     "summary": lambda turn: Outcome(turn.state, summary(turn), "act.summary", 0.95, degree_shown=True),
     "thanks": lambda turn: plain(turn, "thanks", "programs", "summary"),
     "greeting": lambda turn: plain(turn, "greeting", "verdict", "programs"),

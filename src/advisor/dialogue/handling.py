@@ -6,17 +6,18 @@ from dataclasses import replace
 
 from advisor.dialogue import acts, degrees, fallback, programs
 from advisor.dialogue.conversation import State, focus, with_frame
+from advisor.dialogue.knowledge import bare
 from advisor.dialogue.planning import Plan
 from advisor.dialogue.profiling import is_what_if, withdrawn
 from advisor.dialogue.turn import Outcome, Turn
 from advisor.knowledge.conditions import Conditions
-from advisor.knowledge.facts import Thing
+from advisor.knowledge.facts import Citation, Thing
 from advisor.knowledge.profile import Limit, Profile, StanceEntry
 from advisor.knowledge.queries import Query, Where
 from advisor.reasoning.conditions import holds
 from advisor.reasoning.tables import evaluate
 from advisor.replies.answers import render
-from advisor.replies.blocks import Block, Bullets, Paragraph, Span
+from advisor.replies.blocks import Block, Bullets, Line, Paragraph, Span
 from advisor.replies.told import Told, card
 
 #: The slot of topics.yaml (`suggests`) that "which specialization?" asks for; a kind of the same name tells of it.
@@ -28,8 +29,11 @@ MORE = 4
 def handle(turn: Turn, plan: Plan) -> Outcome | None:
     """The outcome of one part; None when the plan comes to nothing here."""
     query = turn.part.table.query
-    if turn.heard.supposes and (turn.part.table.what_if or plan.way in ("limits", "statement", "unknown")) and not plan.intent.startswith("emotion."):
+    told = any(e.stance not in ("asked", "mentioned") for e in turn.heard.stances.entries)
+    if turn.heard.supposes and (turn.part.table.what_if or told or plan.way in ("limits", "statement", "unknown")) and not plan.intent.startswith("emotion."):
         return what_if(turn)
+    if (missing := _list_not_held(turn)) is not None:
+        return missing
     if plan.way == "pushback":
         return acts.pushback(turn)
     if plan.way == "limits":
@@ -50,6 +54,22 @@ def limits(turn: Turn) -> Outcome:
         what = ", ".join(turn.voice.label(turn.pack.main, key) for key in reading.withdrawn)
         outcome = outcome.but(blocks=(*outcome.blocks, turn.voice.say("noted.withdrawn", what=what)))
     return outcome
+
+
+def _list_not_held(turn: Turn) -> Outcome | None:
+    """"Which data science programs are there?", when no list of them is held: said so, with what comes nearest."""
+    words = f" {bare(turn.part.text)} "
+    kind = turn.pack.kinds[turn.pack.main]
+    if not turn.part.asks or not any(f" {noun} " in words for noun in kind.nouns) or turn.named(turn.pack.main):
+        return None
+    named = tuple(m.id for m in turn.part.mentions if m.kind == turn.pack.options)
+    if not named and turn.state.said.degree_shown and any(f" {word} " in words for word in ("that", "it", "this")):
+        named = (focus(turn.state, turn.pack.options),)
+    note = degrees.not_held(turn, named[0]) if len(named) == 1 and named[0] else None
+    if note is None:
+        return None
+    return Outcome(turn.state, (note,), "degree.not_held", 0.8, things=named, degree_shown=True,
+                   suggestions=(turn.voice.text("chip.verdict"), turn.voice.text("chip.programs")))
 
 
 def _generic(turn: Turn, query: Query) -> bool:
@@ -87,10 +107,6 @@ def _draws(turn: Turn) -> bool:
 
 def table(turn: Turn, query: Query, plan: Plan) -> Outcome:
     """A question about a table."""
-    options = [i for i in turn.named(turn.pack.options) if query.kind == turn.pack.main and query.asked == "which" and not query.where]
-    if options and (note := degrees.not_held(turn, options[0])):
-        return Outcome(turn.state, (note,), "degree.not_held", plan.score, things=(options[0],), degree_shown=True,
-                       suggestions=(turn.voice.text("chip.verdict"), turn.voice.text("chip.programs")))
     if _generic(turn, query):
         return recommend(turn, every=not _draws(turn))
     outcome = programs.answer_query(turn, query, plan.score)
@@ -129,7 +145,7 @@ def answer(turn: Turn, id_: str, score: float) -> Outcome | None:
 def _meeting(turn: Turn, ids: tuple[str, ...]) -> tuple[str, ...]:
     """Of the programs that an answer names, those that meet what the part asks for ("fully asynchronous ones")."""
     query = turn.part.table.query
-    if query is None or query.kind != turn.pack.main or query.asked != "which" or not query.where:
+    if query is None or query.kind != turn.pack.main or query.asked not in ("which", "count") or not query.where:
         return ids
     fits = evaluate(query, turn.pack.kinds, turn.pack.things).fits
     return tuple(i for i in ids if i in fits) or ids
@@ -236,7 +252,25 @@ def more(turn: Turn) -> Outcome:
         return outcome.but(state=replace(outcome.state, rest=turn.state.rest[MORE:]))
     if turn.state.profile.limits:
         return recommend(turn)
-    return card_of(turn)
+    one = focus(turn.state, turn.pack.main)
+    return rest_of(turn, one) if one else card_of(turn)
+
+
+def rest_of(turn: Turn, id_: str) -> Outcome:
+    """The columns of a thing that its card leaves out."""
+    thing, kind = turn.pack.things[id_], turn.pack.kinds[turn.pack.main]
+    lines: list[Line] = []
+    cited: list[Citation] = []
+    cells: list[tuple[str, str]] = []
+    for key, attribute in kind.attributes.items():
+        cell = turn.voice.cell(thing, key)
+        if cell and not attribute.hidden and key not in (*kind.columns, *kind.about) and attribute.type != "address":
+            lines.append((Span(f"{attribute.label}: "), *cell[0]))
+            cited += cell[1]
+            cells.append((id_, key))
+    lead = turn.voice.say("more.about", lead=True, name=turn.voice.name(id_))
+    state = with_frame(turn.state, turn.pack.main, (id_,))
+    return Outcome(state, (lead, Bullets(tuple(lines), tuple(dict.fromkeys(cited)))), "act.more", 0.9, (id_,), (id_,), tuple(cells))
 
 
 def choose_specialization(turn: Turn) -> Outcome | None:

@@ -17,7 +17,6 @@ from advisor.understanding.stances import StanceReader, known_words
 from advisor.understanding.tables import EntityFinder, Lexicon, TableReader
 from advisor.understanding.tokens import tokens
 
-
 #: The intent that gathers questions about tables; its confidence speaks for the table reading, whichever it is.
 TABLE = "table"
 

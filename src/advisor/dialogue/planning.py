@@ -37,6 +37,8 @@ LISTS = ("which", "extreme", "count")
 BY_NAME = 0.7
 #: A message of so few words that a table reading explains is no prose question.
 SHORT = 6
+#: A name that is not held is asked about in a statement only when the statement is hardly more than the name.
+BARE_NAME = 3
 #: "Why is X so long?" wants a reason, which no cell holds; "can I ... online?" rests on an everyday word.
 WHY, EVERYDAY = 0.5, 0.75
 #: What a question for advice gains in a message that says what its writer likes.
@@ -80,7 +82,7 @@ def _table_score(part: Part, pack: Pack) -> float:
     if query is None:
         return 0.0
     words = part.text.split()
-    if query.asked == "not_held" and not part.asks and len(words) > SHORT:
+    if query.asked == "not_held" and not part.asks and len(words) > BARE_NAME:
         return 0.0  # "I'm a consultant" is background, no question about consultants
     seems = next((m.confidence for m in part.matches if m.intent == TABLE), 0.0)
     score = READING * part.table.score + SEEMS * seems

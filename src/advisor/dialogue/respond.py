@@ -13,7 +13,7 @@ from advisor.dialogue.hearing import Heard, Part
 from advisor.dialogue.interview import next_question
 from advisor.dialogue.knowledge import Knowledge
 from advisor.dialogue.listening import listen
-from advisor.dialogue.planning import ASIDE, CERTAIN, SHORT, Plan, plan
+from advisor.dialogue.planning import ASIDE, CERTAIN, SURE_STATEMENT, Plan, plan
 from advisor.dialogue.profiling import is_what_if, learned, profiled, touched
 from advisor.dialogue.turn import Outcome, Turn
 from advisor.knowledge.pack import Pack
@@ -88,9 +88,13 @@ def _outcome(knowledge: Knowledge, conversation: Conversation, heard: Heard) -> 
 
 
 def _only_moves(heard: Heard, whole: Plan, pack: Pack) -> bool:
-    """Whether a short message is nothing but a move ("ask me questions", "give me a summary"): its words are no wishes."""
+    """Whether a message is nothing but a move ("ask me questions", "give me a summary"), is beside the subject, or tells
+    of a feeling: its words are no wishes."""
+    if len(heard.cleaned.match.split()) > LONG:
+        return False
     does = pack.intents[whole.intent].does if whole.way == "act" else ""
-    return does in MOVES and len(heard.cleaned.match.split()) <= SHORT and whole.score >= CERTAIN
+    return (does in MOVES and whole.score >= CERTAIN) or (whole.way == "intent" and whole.intent.startswith(ASIDE) and whole.score >= SURE_STATEMENT
+                                                          and not any(part.table.limits for part in heard.parts))
 
 
 def _tells_of_degrees(heard: Heard) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_origin
 
 from pydantic import BaseModel, ValidationError
 
@@ -35,6 +35,16 @@ def _inner(annotation: Any) -> Any:
         if (found := _inner(argument)) is not None:
             return found
     return None
+
+
+def hollow(model: type[Model]) -> Model:
+    """The model of a file that could not be read: all its fields are there, and as empty as their types allow."""
+    filled: dict[str, Any] = {}
+    for name, field in model.model_fields.items():
+        if field.is_required():
+            kind = get_origin(field.annotation) or field.annotation
+            filled[name] = hollow(kind) if isinstance(kind, type) and issubclass(kind, BaseModel) else kind() if callable(kind) else None
+    return model.model_construct(**filled)
 
 
 def _message(error: Any) -> str:

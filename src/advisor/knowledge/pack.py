@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
@@ -15,7 +15,7 @@ from pydantic import BaseModel
 from advisor.errors import PackError, Problem
 from advisor.knowledge import cache
 from advisor.knowledge.answers import Intent
-from advisor.knowledge.build import build
+from advisor.knowledge.build import build, hollow
 from advisor.knowledge.checks import check
 from advisor.knowledge.degree_rules import DegreeRules
 from advisor.knowledge.facts import Conflict, Thing
@@ -23,7 +23,7 @@ from advisor.knowledge.kinds import Kind
 from advisor.knowledge.official import Official, beside, read_official
 from advisor.knowledge.records import Rows
 from advisor.knowledge.rules import Caution, OfficeEntry, ProgramRule, Question
-from advisor.knowledge.source import Document, read
+from advisor.knowledge.source import Document, Path_, read
 from advisor.knowledge.sources import Source, read_sources
 from advisor.knowledge.stances import Stances
 from advisor.knowledge.topics import Topics
@@ -78,38 +78,61 @@ class Pack:
 
 
 class Reader:
-    """Reads the files of one pack; everything that is wrong goes to `problems`."""
+    """Reads the files of one pack; everything that is wrong goes to `problems`.
+
+    `partial` names the files of which something is left out: what they define cannot be held against other files.
+    """
 
     def __init__(self, root: Path, kept: Mapping[str, Any] | None = None) -> None:
         self.root, self.problems, self.documents = root, list[Problem](), dict[str, Document]()
-        self.kept = kept or {}
+        self.kept, self.partial = kept or {}, set[str]()
 
     def document(self, name: str) -> Document:
         """A file; from what was kept of it, when the pack is unchanged since it was found to be right."""
         if name not in self.documents:
+            before = len(self.problems)
             self.documents[name] = (Document(name, self.kept[name], ["kept"]) if name in self.kept
                                     else read(self.root / name, name, self.problems))
+            if len(self.problems) > before:
+                self.partial.add(name)
         return self.documents[name]
+
+    def _unreadable(self, document: Document) -> bool:
+        """Whether the file could not be read at all: that was told, and there is nothing more to say of it."""
+        return document.data is None and document.file in self.partial
+
+    def _shape(self, document: Document, what: str) -> None:
+        self.partial.add(document.file)
+        if not self._unreadable(document):
+            self.problems.append(document.problem((), f"{what} was expected in this file"))
+
+    def _built(self, model: type[Model], raw: Any, document: Document, path: Path_) -> Model | None:
+        built = build(model, raw, document, path, self.problems)
+        if built is None:
+            self.partial.add(document.file)
+        return built
 
     def mapping(self, name: str) -> dict[str, Any]:
         """The top mapping of a file; anything else there is a problem."""
         document = self.document(name)
         if isinstance(document.data, dict):
             return document.data
-        if document.data not in (None, "") or not document.lines:
-            self.problems.append(document.problem((), "a mapping (key: value) was expected in this file"))
+        if not self._unreadable(document) and (document.data not in (None, "") or not document.lines):
+            self._shape(document, "a mapping (key: value)")
         return {}
 
-    def model(self, name: str, model: type[Model], fallback: Callable[[], Model]) -> Model:
-        """A whole file as one model."""
+    def model(self, name: str, model: type[Model]) -> Model:
+        """A whole file as one model; an empty one when it is none."""
         document = self.document(name)
-        return build(model, document.data or {}, document, (), self.problems) or fallback()
+        if self._unreadable(document):
+            return hollow(model)
+        return self._built(model, document.data or {}, document, ()) or hollow(model)
 
     def models(self, name: str, model: type[Model]) -> dict[str, Model]:
         """A file that maps ids to models."""
         document, out = self.document(name), {}
         for key, raw in self.mapping(name).items():
-            if (built := build(model, raw, document, (key,), self.problems)) is not None:
+            if (built := self._built(model, raw, document, (key,))) is not None:
                 out[key] = built
         return out
 
@@ -129,9 +152,9 @@ class Reader:
         if document.data in (None, ""):
             return ()
         if not isinstance(document.data, list):
-            self.problems.append(document.problem((), "a list (lines that begin with -) was expected in this file"))
+            self._shape(document, "a list (lines that begin with -)")
             return ()
-        built = (build(model, raw, document, (i,), self.problems) for i, raw in enumerate(document.data))
+        built = (self._built(model, raw, document, (i,)) for i, raw in enumerate(document.data))
         return tuple(item for item in built if item is not None)
 
     def things(self, kinds: Mapping[str, Kind]) -> dict[str, Thing]:
@@ -139,6 +162,9 @@ class Reader:
         for name, kind in kinds.items():
             document = self.document(f"data/{kind.file}")
             if document.data in (None, ""):
+                continue
+            if not isinstance(document.data, dict):
+                self._shape(document, f"a mapping of {kind.plural}")
                 continue
             for thing in Rows(name, kind, document, self.problems).read():
                 if thing.id in out:
@@ -174,23 +200,39 @@ def read_pack(root: Path, key: str = "") -> Pack:
 
     `key` names what is kept of this very pack in the cache; empty: read the YAML files themselves.
     """
-    kept = cache.load(key, "pack", root) if key else None
-    reader = Reader(root, kept if isinstance(kept, dict) else None)
     if not (root / "data").is_dir() or not (root / "rules").is_dir():
         raise PackError((Problem(str(root), 1, 1, "is no pack: it needs the folders data/ and rules/"),))
+    kept = cache.load(key, "pack", root) if key else None
+    if isinstance(kept, dict):
+        reader = Reader(root, kept)
+        pack = _read(reader)
+        if not reader.problems and reader.documents.keys() <= kept.keys():
+            return pack  # else a damaged cache file: read the pack itself
+    reader = Reader(root)
+    pack = _read(reader)
+    found = dict.fromkeys((*reader.problems, *check(pack, reader.documents, frozenset(reader.partial))))
+    if found:
+        raise PackError(tuple(sorted(found)))
+    if key:
+        cache.save(key, "pack", {name: document.data for name, document in reader.documents.items()})
+    return pack
+
+
+def _read(reader: Reader) -> Pack:
+    """All files as one value; what is wrong with any of them is with the reader."""
     kinds = reader.models("data/kinds.yaml", Kind)
     official = read_official(reader.document("data/official.yaml"), reader.problems)
-    pack = Pack(
+    return Pack(
         kinds=kinds,
         things=beside(reader.things(kinds), official, kinds),
         official=official,
         sources=read_sources(reader.mapping("data/sources.yaml"), official),
         conflicts=official.conflicts,
         intents=reader.intents(),
-        topics=reader.model("rules/topics.yaml", Topics, lambda: Topics.model_construct()),
-        stances=reader.model("rules/stances.yaml", Stances, lambda: Stances.model_construct()),
-        words=reader.model("rules/words.yaml", Words, lambda: Words.model_construct()),
-        degree_rules=reader.model("rules/degrees.yaml", DegreeRules, lambda: DegreeRules.model_construct()),
+        topics=reader.model("rules/topics.yaml", Topics),
+        stances=reader.model("rules/stances.yaml", Stances),
+        words=reader.model("rules/words.yaml", Words),
+        degree_rules=reader.model("rules/degrees.yaml", DegreeRules),
         program_rules=reader.listed("rules/programs.yaml", ProgramRule),
         cautions=reader.listed("rules/cautions.yaml", Caution),
         interview=reader.listed("rules/interview.yaml", Question),
@@ -200,12 +242,3 @@ def read_pack(root: Path, key: str = "") -> Pack:
         common_words=reader.common_words(),
         files=tuple(reader.documents),
     )
-    if reader.kept and not reader.problems:
-        return pack
-    unread = frozenset(name for name, document in reader.documents.items() if document.data is None)
-    problems = {(p.file, p.line, p.column): p for p in (*check(pack, reader.documents, unread), *reader.problems)}
-    if problems:
-        raise PackError(tuple(sorted(problems.values())))
-    if key:
-        cache.save(key, "pack", {name: document.data for name, document in reader.documents.items()})
-    return pack
