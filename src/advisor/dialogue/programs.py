@@ -91,6 +91,8 @@ def recommend(turn: Turn, where: Sequence[Where] = (), *, only: Sequence[str] = 
         line, found = _reason_line(points[id_])
         others.append(voice.line("programs.why", name=voice.name(id_), reasons=line))
         more += found
+    if story := about(voice, pack.things[shown[0]]):
+        blocks.append(Paragraph((voice.name(shown[0]), Span(": "), *story[0]), story[1]))
     if others:
         blocks.append(Bullets(tuple(others), tuple(dict.fromkeys(more))))
     first, *more_keys = pack.kinds[pack.main].recommend or pack.kinds[pack.main].columns

@@ -30,9 +30,10 @@ MOST_CHIPS = 9
 #: Moves whose words say nothing of the student.
 MOVES = ("interview", "help", "summary", "show_profile", "human", "why", "more", "repeat", "sources", "settle", "thanks", "greeting",
          "goodbye", "who_are_you", "start_over", "pushback")
-#: What asks for advice, how likely it must be, and how short a question ("thoughts?", "so which?") is one anyway.
-ADVICE = ("choose_degree", "recommend_programs", "compare_degrees", "settle", "choose_specialization")
-LIKELY_ADVICE, BRIEF = 0.15, 3
+#: What asks for advice and how likely it must be (stories of many kinds look like a wish for a degree), and how short a
+#: question ("thoughts?", "so which?") is one anyway.
+ADVICE = {"choose_degree": 0.28, "recommend_programs": 0.2, "compare_degrees": 0.2, "settle": 0.3, "choose_specialization": 0.2}
+BRIEF = 3
 #: Replies that say the last thing again.
 REPEATS = ("act.pushback", "act.repeat", "act.sources")
 #: In a longer message the statements are background: they say something of the student and ask nothing.
@@ -191,7 +192,10 @@ def _told(turn: Turn, before: State, heard: Heard, whole: Plan, plans: list[tupl
             return outcome
     if limits or any(part.table.withdrawn or part.table.corrected for part in heard.parts):
         return handling_limits(turn)
-    if _wants_advice(heard, pack):
+    wants = _advice(heard, pack)
+    if wants == "recommend_programs" and points:
+        return programs.recommend(turn)
+    if wants:
         if news and degrees.ranked(pack, state.profile).ranking:
             return degrees.verdict(turn)
         if news and points:
@@ -202,16 +206,14 @@ def _told(turn: Turn, before: State, heard: Heard, whole: Plan, plans: list[tupl
     return lost(turn, tuple(dict.fromkeys(n for _, p in plans for n in p.near)))
 
 
-def _wants_advice(heard: Heard, pack: Pack) -> bool:
-    """Whether a message that was not read asks nothing, or something like "what should I do?": another question is not
-    answered by a verdict only because it names a topic."""
+def _advice(heard: Heard, pack: Pack) -> str:
+    """The advice that a message which was not read may want: choose_degree also when it asks nothing, or next to nothing
+    ("thoughts?"); "" when it asks something else, which a verdict does not answer only because it names a topic."""
     asking = [part for part in heard.parts if part.asks]
-    if not asking:
-        return True
-    last = asking[-1]
-    if len(last.text.split()) <= BRIEF:
-        return True
-    return any(pack.intents[m.intent].does in ADVICE and m.confidence >= LIKELY_ADVICE for m in last.matches[:3])
+    if not asking or len(asking[-1].text.split()) <= BRIEF:
+        return "choose_degree"
+    return next((does for m in asking[-1].matches[:3] if (does := pack.intents[m.intent].does) in ADVICE
+                 and m.confidence >= ADVICE[does]), "")
 
 
 # ---------------------------------------------------------------------- the reply
