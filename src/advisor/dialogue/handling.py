@@ -155,7 +155,7 @@ def _allowed(turn: Turn, ids: tuple[str, ...]) -> tuple[str, ...]:
     """Programs of a general answer that the student's limits do not exclude, unless the message names them."""
     if not turn.state.profile.limits:
         return ids
-    fits = set(programs.fitting(turn.pack, turn.state.profile)) | set(turn.heard.named(turn.pack.main))
+    fits = set(programs.fitting(turn.pack, turn.state.profile)) | set(turn.heard.named(turn.pack.main)) - set(turn.heard.ruled_out)
     return tuple(i for i in ids if i in fits)
 
 
@@ -180,6 +180,9 @@ def choose_degree(turn: Turn) -> Outcome:
     """The verdict; with nothing known, the degrees named side by side, or the first question of the interview."""
     named = turn.named(turn.pack.options)
     turn = replace(turn, state=replace(turn.state, interviewing=False, pending=""))
+    here = {m.id for m in turn.part.mentions if m.kind == turn.pack.options}
+    if turn.heard.limits_programs and len(here) < 2 and programs.own_limits(turn.pack, turn.state.profile):
+        return programs.recommend(turn)
     found = degrees.ranked(turn.pack, turn.state.profile)
     topics = [hit.topic for hit in turn.heard.stances.topics]
     if not found.ranking and topics:

@@ -9,6 +9,9 @@ from advisor.understanding.intents import Match
 from advisor.understanding.stances import StanceReading
 from advisor.understanding.tables import Mention, TableReading
 
+#: A message of more words than this tells a story: its statements are background.
+LONG = 24
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -31,6 +34,7 @@ class Heard:
     stances: StanceReading
     supposes: bool = False
     ceiling: tuple[float, str] | None = None   # what the student can pay, when no part says so by itself
+    ruled_out: tuple[str, ...] = ()            # programs that did not take the student, or that they will not apply to
 
     @property
     def mentions(self) -> tuple[Mention, ...]:
@@ -40,3 +44,8 @@ class Heard:
     def named(self, kind: str) -> tuple[str, ...]:
         """Ids of the things of a kind that the message names, in order."""
         return tuple(dict.fromkeys(m.id for m in self.mentions if m.kind == kind))
+
+    @property
+    def limits_programs(self) -> bool:
+        """Whether the message itself says what a program must be, may cost, or must not be."""
+        return bool(self.ceiling or self.ruled_out or any(part.table.limits for part in self.parts))

@@ -10,6 +10,7 @@ from advisor.knowledge import cache
 from advisor.knowledge.pack import Pack, read_pack
 from advisor.replies.voice import Voice
 from advisor.understanding.ceilings import Ceilings
+from advisor.understanding.exclusions import Exclusions
 from advisor.understanding.intents import IntentMatcher
 from advisor.understanding.masking import expanded, masked
 from advisor.understanding.spelling import Speller
@@ -32,6 +33,7 @@ class Knowledge:
     tables: TableReader
     names: EntityFinder
     ceilings: Ceilings
+    exclusions: Exclusions
     moves: Mapping[str, str]   # what is said word for word as an example of a move -> its intent
     root: Path
 
@@ -59,10 +61,15 @@ def _vocabulary(pack: Pack) -> Iterator[str]:
     yield " ".join(sorted(pack.common_words))
 
 
+def _is_words(kept: object) -> bool:
+    """Whether what a cache file holds is a list of words; anything else is as good as nothing."""
+    return isinstance(kept, list) and bool(kept) and all(isinstance(word, str) for word in kept)
+
+
 def _speller(pack: Pack, lexicon: Lexicon, key: str, root: Path) -> Speller:
     """The one speller: it corrects towards the words of names, columns, topics and cues; all words of examples are good."""
     kept = cache.load(key, "words", root) if key else None
-    if isinstance(kept, dict) and {"known", "good"} <= kept.keys():
+    if isinstance(kept, dict) and all(_is_words(kept.get(part)) for part in ("known", "good")):
         return Speller(kept["known"], kept["good"])
     known = list(dict.fromkeys((*lexicon.known_words(), *known_words(pack.topics, pack.stances))))
     examples = (example for intent in pack.intents.values() for example in intent.examples)
@@ -110,4 +117,4 @@ def load(root: str | Path | None = None, *, use_cache: bool = True) -> Knowledge
     listed = {id_: thing for id_, thing in pack.things.items() if thing.kind in pack.words.listed}
     tables = TableReader(pack.kinds, listed, pack.words, speller)
     return Knowledge(pack, Voice(pack), _matcher(pack, names, key, folder), StanceReader(pack.topics, pack.stances, speller),
-                     tables, names, Ceilings(pack.words), _moves(pack), folder)
+                     tables, names, Ceilings(pack.words), Exclusions(pack.words), _moves(pack), folder)

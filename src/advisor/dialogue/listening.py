@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from advisor.dialogue.conversation import State
-from advisor.dialogue.hearing import Heard, Part
+from advisor.dialogue.hearing import LONG, Heard, Part
 from advisor.dialogue.knowledge import Knowledge, bare
 from advisor.understanding.clean import Cleaned
 from advisor.understanding.intents import Match
@@ -81,7 +81,10 @@ def listen(knowledge: Knowledge, state: State, cleaned: Cleaned) -> Heard:
         knowledge.pack.intents[m.intent].does == "what_if" and m.confidence >= BETTER for part in parts for m in part.matches[:1])
     opening = text.lower().removeprefix("and ").removeprefix("but ").removeprefix("so ")
     supposes = supposes or opening.startswith(tuple(f"{phrase} " for phrase in knowledge.pack.words.what_if))
-    said = {w.key for part in parts for w in (*part.table.limits, *(part.table.query.where if part.table.query else ()))}
+    brief = len(text.split()) <= LONG  # a long message with "under 60k" in its question speaks of its writer's purse
+    said = {w.key for part in parts for w in (*part.table.limits, *(part.table.query.where if part.table.query and brief else ()))
+            if any(character.isdigit() for character in w.words)}
     told = (len(parts) > 1 or parts[0].table.query is None) and knowledge.pack.price not in said and not any(part.table.pushback for part in parts)
     ceiling = knowledge.ceilings.find(text) if told else None
-    return Heard(cleaned, tuple(parts), whole, knowledge.stances.read(text, state.turn), supposes, ceiling)
+    ruled_out = knowledge.exclusions.find(text, [m for m in mentions if m.kind == knowledge.pack.main])
+    return Heard(cleaned, tuple(parts), whole, knowledge.stances.read(text, state.turn), supposes, ceiling, ruled_out)

@@ -64,6 +64,8 @@ def profiled(profile: Profile, heard: Heard, pack: Pack, turn: int) -> Profile:
         barred = tuple(i for i in part.table.excluded if i not in asked_of)
         if barred and not (part.asks and part.table.query and part.table.query.asked in ("yes_no", "value", "compare")):
             profile = excluding(profile, barred, part.text, turn)
+    if heard.ruled_out:
+        profile = excluding(profile, heard.ruled_out, heard.cleaned.match, turn)
     if heard.ceiling and pack.price:
         profile = profile.with_limit(Limit(pack.price, Test("at most", high=heard.ceiling[0]), heard.ceiling[1], turn))
     if heard.stances.unsure:

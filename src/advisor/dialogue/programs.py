@@ -76,7 +76,7 @@ def recommend(turn: Turn, where: Sequence[Where] = (), *, only: Sequence[str] = 
     answer = evaluate(query, pack.kinds, pack.things, order_of(points))
     drawn = sorted((i for i in answer.fits if points[i].score > 0), key=lambda i: (-points[i].score, price_key(pack, i)))
     if not answer.fits:
-        return from_answer(turn, answer, "recommend.none")
+        return _perhaps(turn, answer) or from_answer(turn, answer, "recommend.none")
     enough = pack.degree_rules.scale.get("some", 1.0) * MENTIONED  # a slight reason alone singles no program out
     if not drawn or every or points[drawn[0]].score < enough:
         outcome = _without_disfavored(turn, from_answer(turn, answer, "recommend"), points)
@@ -109,6 +109,22 @@ def recommend(turn: Turn, where: Sequence[Where] = (), *, only: Sequence[str] = 
     trace = tuple(f"{i} {points[i].score:+g}: " + ", ".join(r.rule for r in points[i].reasons) for i in shown)
     return Outcome(state, tuple(blocks), "recommend", 0.9, tuple(shown), tuple(shown), tuple((i, k) for i in shown for k in keys),
                    chips, trace=trace)
+
+
+def _perhaps(turn: Turn, answer: TableAnswer) -> Outcome | None:
+    """When no program surely meets all limits: those of which one thing is not known, and what to ask them."""
+    open_keys = {key for _, keys in answer.set_aside for key in keys}
+    query = answer.query
+    if not open_keys or not any(w.key not in open_keys for w in query.where):
+        return None
+    state = replace(turn.state, profile=turn.state.profile.without_limit(*open_keys))
+    where = tuple(w for w in query.where if w.key not in open_keys)
+    outcome = recommend(replace(turn, state=state), where, only=tuple(id_ for id_, _ in answer.set_aside))
+    if not outcome.programs:
+        return None
+    what = joined([Span(turn.voice.label(turn.pack.main, key)) for key in sorted(open_keys)])
+    note = turn.voice.say("programs.open", caution=True, what=what)
+    return outcome.but(blocks=(*outcome.blocks, note), state=replace(outcome.state, profile=turn.state.profile))
 
 
 def _without_disfavored(turn: Turn, outcome: Outcome, points: dict[str, Suited]) -> Outcome:

@@ -9,7 +9,7 @@ from advisor.dialogue.conversation import LOG, Conversation, Said, State
 from advisor.dialogue.fallback import lost
 from advisor.dialogue.handling import handle
 from advisor.dialogue.handling import limits as handling_limits
-from advisor.dialogue.hearing import Heard, Part
+from advisor.dialogue.hearing import LONG, Heard, Part
 from advisor.dialogue.interview import next_question
 from advisor.dialogue.knowledge import Knowledge
 from advisor.dialogue.listening import listen
@@ -36,9 +36,7 @@ ADVICE = {"choose_degree": 0.28, "recommend_programs": 0.2, "compare_degrees": 0
 BRIEF = 3
 #: Replies that say the last thing again.
 REPEATS = ("act.pushback", "act.repeat", "act.sources")
-#: In a longer message the statements are background: they say something of the student and ask nothing.
-LONG = 24
-#: But for these, which are answered wherever they stand.
+#: Answered wherever they stand: in a long message all other statements are background.
 URGENT = ("emotion.distress",)
 
 

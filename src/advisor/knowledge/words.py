@@ -78,6 +78,8 @@ class Words(BaseModel):
     premise: Phrases
     ceiling: Phrases = Field(default=(), description="words beside a sum that the student can pay")
     no_ceiling: Phrases = Field(default=(), description="words beside a sum that is no ceiling")
+    ruled_out_before: Phrases = Field(default=(), description="words before the name of what the student rules out, or was refused by")
+    ruled_out_after: Phrases = Field(default=(), description="words after such a name")
     why_openers: Phrases = Field(default=(), description="first words of a question for a reason, which no cell holds")
     why_not: Phrases
     own: Phrases
@@ -117,6 +119,6 @@ class Words(BaseModel):
         out: dict[str, Phrases] = {}
         for name in type(self).model_fields:
             value = getattr(self, name)
-            if isinstance(value, tuple) and name not in ("listed", "watched", "small", "idioms", "lower_names", "ceiling", "no_ceiling"):
+            if isinstance(value, tuple) and name not in ("listed", "watched", "small", "idioms", "lower_names", "ceiling", "no_ceiling", "ruled_out_before", "ruled_out_after"):
                 out[name.rstrip("_")] = value
         return out

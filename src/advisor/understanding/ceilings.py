@@ -23,8 +23,9 @@ def _distance(span: tuple[int, int], start: int, end: int) -> int:
     return max(span[0] - end, start - span[1], 0)
 
 
-def _same_sentence(words: tuple[Token, ...], first: int, last: int) -> bool:
-    return not any(words[i].after in {".", "?"} for i in range(max(first, 0), min(last, len(words) - 1)))
+def _together(words: tuple[Token, ...], first: int, last: int, apart: str = ".?") -> bool:
+    """Whether none of these marks stands between two places."""
+    return not any(words[i].after and words[i].after in apart for i in range(max(first, 0), min(last, len(words) - 1)))
 
 
 class Ceilings:
@@ -45,9 +46,9 @@ class Ceilings:
             if amount.word or (not amount.money and amount.high < MONEY_FROM) or amount.high < MONEY_FROM:
                 continue
             near = [_distance(cue, amount.start, amount.end) for cue in cues
-                    if _same_sentence(words, min(cue[0], amount.start), max(cue[1], amount.end) - 1)]
+                    if _together(words, min(cue[0], amount.start), max(cue[1], amount.end) - 1)]
             away = [_distance(cue, amount.start, amount.end) for cue in others
-                    if _same_sentence(words, min(cue[0], amount.start), max(cue[1], amount.end) - 1)]
+                    if _together(words, min(cue[0], amount.start), max(cue[1], amount.end) - 1, ".?,;")]
             if near and min(near) <= REACH and (not away or min(near) <= min(away)):
                 found = amount.high, text[words[amount.start].start : words[amount.end - 1].end]
         return found
