@@ -56,6 +56,17 @@ def _with_subject(knowledge: Knowledge, text: str, subject: Mention, matches: tu
     return tuple(Match(intent, confidence) for intent, confidence in ranked)
 
 
+def _asks(knowledge: Knowledge, reading: TableReading, text: str, piece: str) -> bool:
+    """Whether a part asks. "did all the courses at night." and "..., which is fine" have the form of a question only."""
+    start, end = reading.span
+    mark = text[end : end + 1]
+    if mark == "?":
+        return True
+    first = piece.lower().removeprefix("and ").removeprefix("but ").partition(" ")[0]
+    relative = first in knowledge.pack.words.relatives and text[:start].rstrip().endswith(",")
+    return reading.question and not relative and not (mark in (".", ",", "(") and first in knowledge.pack.words.yes_no_start)
+
+
 def listen(knowledge: Knowledge, state: State, cleaned: Cleaned) -> Heard:
     """Everything that was understood of one message, in the state it was said in."""
     text = cleaned.match
@@ -70,7 +81,7 @@ def listen(knowledge: Knowledge, state: State, cleaned: Cleaned) -> Heard:
         start, end = reading.span
         inside = tuple(m for m in mentions if start <= m.start < end)
         piece = text[start:end].strip() or text
-        asks = reading.question or text[end : end + 1] == "?"
+        asks = _asks(knowledge, reading, text, piece)
         matches = _matches(knowledge, text[start:end], inside, start)
         before = [m for m in mentions if m.end <= start and m.kind in listed]
         if asks and before and not any(m.kind in listed for m in inside):

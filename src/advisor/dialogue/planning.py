@@ -64,6 +64,8 @@ _AFTER = {"degree": ("choose_degree", "why", "why_not", "settle"), "recommend": 
 OVER_LIMITS = ("choose_degree", "recommend_programs", "interview", "undo", "start_over", "what_if", "human")
 #: Groups of intents whose members are alike: their confidences add up, since any of them is right enough.
 ASIDE = ("scope.", "emotion.")
+#: What is answered wherever it stands, but never on a suspicion: a crisis line is no answer to a word about a mortgage.
+URGENT, URGENT_FROM = frozenset({"emotion.distress"}), 0.45
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +131,13 @@ def _scores(part: Part, pack: Pack, state: State, told: bool) -> dict[str, float
         if intent.does in after and score > 0.1:
             score = min(1.0, score + IN_CONTEXT)
         out[match.intent] = score
+    for id_ in URGENT & out.keys():
+        plain = not part.mentions and part.table.query is None and not part.table.limits
+        if out[id_] < (URGENT_FROM if plain else CERTAIN):
+            del out[id_]
     for group in ASIDE:
         alike = [id_ for id_ in out if id_.startswith(group)]
-        if len(alike) > 1:
+        if len(alike) > 1 and not URGENT & out.keys():
             out[max(alike, key=lambda id_: out[id_])] = min(1.0, sum(out[id_] for id_ in alike))
     return dict(sorted(out.items(), key=lambda item: -item[1]))
 

@@ -37,8 +37,11 @@ def withdrawn(heard: Heard, pack: Pack) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*(key for part in heard.parts for key in part.table.withdrawn), *filter(None, void))))
 
 
-def profiled(profile: Profile, heard: Heard, pack: Pack, turn: int) -> Profile:
-    """The profile after a message. A wish for something on a list (a specialization) is a matter of topics, not a limit."""
+def profiled(profile: Profile, heard: Heard, pack: Pack, turn: int, disputes: bool = True) -> Profile:
+    """The profile after a message. A wish for something on a list (a specialization) is a matter of topics, not a limit.
+
+    `disputes`: something was said before that "no, it's 9k" may dispute.
+    """
     lists = {key for key, attribute in pack.kinds[pack.main].attributes.items() if attribute.type == "list"}
     if is_what_if(heard):
         return profile
@@ -49,7 +52,7 @@ def profiled(profile: Profile, heard: Heard, pack: Pack, turn: int) -> Profile:
         gone = tuple(e for e in profile.stances if not (e.topic == key and e.stance in ("avoids", "refuses", "lacks")))
         profile = replace(profile, stances=gone)
     for part in heard.parts:
-        if part.table.pushback:  # "no, it's 9k" disputes a figure and sets no limit
+        if part.table.pushback and disputes:  # "no, it's 9k" disputes a figure and sets no limit
             continue
         query = part.table.query
         # A correction, or a clause that asks nothing, speaks of the student even where it was read as a question.

@@ -11,9 +11,9 @@ from advisor.dialogue.handling import handle
 from advisor.dialogue.handling import limits as handling_limits
 from advisor.dialogue.hearing import LONG, Heard, Part
 from advisor.dialogue.interview import next_question
-from advisor.dialogue.knowledge import Knowledge
+from advisor.dialogue.knowledge import Knowledge, bare
 from advisor.dialogue.listening import listen
-from advisor.dialogue.planning import ASIDE, CERTAIN, SURE_STATEMENT, Plan, plan
+from advisor.dialogue.planning import ASIDE, CERTAIN, SURE, SURE_STATEMENT, URGENT, Plan, plan
 from advisor.dialogue.profiling import is_what_if, learned, profiled, touched
 from advisor.dialogue.turn import Outcome, Turn
 from advisor.knowledge.pack import Pack
@@ -36,8 +36,6 @@ ADVICE = {"choose_degree": 0.28, "recommend_programs": 0.2, "compare_degrees": 0
 BRIEF = 3
 #: Replies that say the last thing again.
 REPEATS = ("act.pushback", "act.repeat", "act.sources")
-#: Answered wherever they stand: in a long message all other statements are background.
-URGENT = ("emotion.distress",)
 
 
 def respond(knowledge: Knowledge, conversation: Conversation, text: str) -> tuple[Conversation, Reply]:
@@ -77,8 +75,9 @@ def _outcome(knowledge: Knowledge, conversation: Conversation, heard: Heard) -> 
     if whole.way == "act" and pack.intents[whole.intent].does == "undo" and len(heard.cleaned.match.split()) <= 8:
         return acts.undo(first, conversation)
     if not _only_moves(heard, whole, pack):
-        state = replace(state, profile=profiled(state.profile, heard, pack, state.turn))
+        state = replace(state, profile=profiled(state.profile, heard, pack, state.turn, bool(before.said.lead)))
     told = _tells_of_degrees(heard)
+    heard = _untagged(heard, pack)
     plans = [(part, plan(part, pack, state, told)) for part in heard.parts]
     outcomes = _answers(knowledge, state, heard, plans) or _from_background(knowledge, state, heard, plans)
     if outcomes:
@@ -101,6 +100,14 @@ def _tells_of_degrees(heard: Heard) -> bool:
     return any(e.stance in ("likes", "wants", "avoids") for e in heard.stances.entries)
 
 
+def _untagged(heard: Heard, pack: Pack) -> Heard:
+    """Of "Purdue teaches it from the hardware side. Is that so?" the first sentence is what is asked."""
+    if len(heard.parts) < 2 or bare(heard.parts[-1].text) not in pack.words.tags:
+        return heard
+    asked = replace(heard.parts[-2], asks=True)
+    return replace(heard, parts=(*heard.parts[:-2], asked))
+
+
 def _worth(pair: tuple[Part, Plan]) -> bool:
     return pair[1].way in ("table", "intent", "act", "limits", "pushback") or pair[0].table.what_if
 
@@ -113,8 +120,10 @@ def _answers(knowledge: Knowledge, state: State, heard: Heard, plans: list[tuple
     long = len(heard.cleaned.match.split()) > LONG
     if any(part.asks for part, _ in asking):
         asking = [(part, found) for part, found in asking if part.asks or not long and (found.way == "table" or found.score >= 0.8)]
+        if any(found.score >= SURE for _, found in asking):  # a guess beside a sure answer only confuses
+            asking = [(part, found) for part, found in asking if found.score >= SURE or _marked(heard, part)]
     elif long:
-        asking = [(part, found) for part, found in asking if found.way == "limits" or found.intent.startswith(URGENT)][-1:]
+        asking = [(part, found) for part, found in asking if found.way == "limits" or found.intent in URGENT][-1:]
     for part, found in asking:
         key = found.intent if found.way != "table" else str(part.table.query)
         if key in seen:
@@ -128,6 +137,12 @@ def _answers(knowledge: Knowledge, state: State, heard: Heard, plans: list[tuple
         if len(out) == ANSWERS or heard.supposes:
             break
     return out
+
+
+def _marked(heard: Heard, part: Part) -> bool:
+    """Whether a part ends with a question mark."""
+    end = part.table.span[1]
+    return heard.cleaned.match[end : end + 1] == "?"
 
 
 def _from_background(knowledge: Knowledge, state: State, heard: Heard, plans: list[tuple[Part, Plan]]) -> list[Outcome]:

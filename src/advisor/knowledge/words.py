@@ -75,13 +75,23 @@ class Words(BaseModel):
     what_if: Phrases
     pushback: Phrases
     pushback_strong: Phrases
+    denial: Phrases = Field(default=(), description="first words that dispute the figure just told")
     premise: Phrases
     ceiling: Phrases = Field(default=(), description="words beside a sum that the student can pay")
     no_ceiling: Phrases = Field(default=(), description="words beside a sum that is no ceiling")
     ruled_out_before: Phrases = Field(default=(), description="words before the name of what the student rules out, or was refused by")
     ruled_out_after: Phrases = Field(default=(), description="words after such a name")
+    relatives: Phrases = Field(default=(), description="words that go on with a sentence after a comma")
+    tags: Phrases = Field(default=(), description="what asks whether the sentence before it is true")
     why_openers: Phrases = Field(default=(), description="first words of a question for a reason, which no cell holds")
     why_not: Phrases
+    others: Phrases = Field(default=(), description="whoever is not the student: what they want is no limit of the student's")
+    oneself: Phrases = Field(default=(), description="the student, who makes it their own limit after all")
+    spent: Phrases = Field(default=(), description="verbs of what others paid or earn, which is no limit")
+    judged: Phrases = Field(default=(), description="a verdict on a price, which no cell holds: the price itself is told")
+    spent_on: Phrases = Field(default=(), description="words behind a time that was spent on something else than a program")
+    finishing: Phrases = Field(default=(), description="words by which a time is that of a program")
+    articles: Phrases = Field(default=(), description="behind have these begin no subject")
     own: Phrases
     wishes: Phrases
     remaining: Phrases
@@ -91,6 +101,9 @@ class Words(BaseModel):
     they_refs: Phrases
     both_refs: Phrases
     other_refs: Phrases
+    relative: Phrases = Field(default=(), description="what follows the one in a description")
+    same_for: Phrases = Field(default=(), description="all questions of the last message again, for another thing")
+    deed: Phrases = Field(default=(), description="verbs by which what does X asks for prose")
     former: Phrases
     latter: Phrases
     definite: Phrases
@@ -119,6 +132,6 @@ class Words(BaseModel):
         out: dict[str, Phrases] = {}
         for name in type(self).model_fields:
             value = getattr(self, name)
-            if isinstance(value, tuple) and name not in ("listed", "watched", "small", "idioms", "lower_names", "ceiling", "no_ceiling", "ruled_out_before", "ruled_out_after"):
+            if isinstance(value, tuple) and name not in ("listed", "watched", "small", "idioms", "lower_names", "ceiling", "no_ceiling", "ruled_out_before", "ruled_out_after", "relatives", "tags"):
                 out[name.rstrip("_")] = value
         return out

@@ -43,6 +43,8 @@ def split(line: Line, lexicon: Lexicon) -> tuple[tuple[int, int], ...]:
         return ()
     starts, aux = _places(line, "question_start"), _places(line, "yes_no_start")
     inverted = _inverted(line, lexicon)
+    having, articles = _places(line, "having"), _places(line, "articles")
+    going_on = frozenset(place for place in having if place + 1 in articles)   # "and have a thesis"
     leaning = _places(line, "leading_scope")
     cuts: list[int] = []
     for place in range(1, len(words)):
@@ -53,7 +55,7 @@ def split(line: Line, lexicon: Lexicon) -> tuple[tuple[int, int], ...]:
             before = cuts[-1] if cuts else 0
             if keys[place + 1] not in _LEANING and not _WHOLE.intersection(keys[before:place][-3:]):
                 cuts.append(place)
-        elif (mark == "," or keys[place] in _JOINTS) and _asks_next(keys, place, starts, inverted, aux):
+        elif (mark == "," or keys[place] in _JOINTS) and _asks_next(keys, place, starts - going_on, inverted, aux):
             cuts.append(place)
     bounds = [0, *dict.fromkeys(cuts), len(words)]
     ranges = [(a, b) for a, b in itertools.pairwise(bounds) if a < b]

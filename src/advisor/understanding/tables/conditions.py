@@ -1,13 +1,13 @@
-"""Conditions of a clause: amounts with their comparators, choices with their polarity, lists and bands."""
+"""Conditions of a clause: amounts with their comparators; choices stand in a room of their own."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from advisor.knowledge.conditions import Operator, Test
-from advisor.knowledge.kinds import Attribute, Kind
+from advisor.knowledge.kinds import Kind
 from advisor.understanding.tables.amounts import MONEY_FROM, Amount
+from advisor.understanding.tables.choices import Choices
 from advisor.understanding.tables.scan import Hit, Scan, Span
 
 #: A comparator belongs to an amount within so many words between them.
@@ -15,7 +15,11 @@ GAP = 2
 _FLIPPED: dict[str, Operator] = {"over": "at most", "at least": "under", "under": "at least", "at most": "over"}
 #: A figure so many times below or above all cells of its column is about something else ("a flight under $100").
 PLAUSIBLE = (5, 4)
-_COPULAS = frozenset({"is", "are", "was", "be", "been"})
+#: No program of this table takes so many years: a longer time is somebody's experience.
+LONGEST = 8
+#: Comparators that do not bound a range or a time by themselves ("for 20-30k", "i have 5 years").
+_WITHIN = frozenset({"for", "within", "in", "from"})
+_HELD = frozenset({"for", "from", "have", "hav", "got", "about", "around", "nearly", "almost"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,42 +34,6 @@ class Bound:
     amount: Amount
 
 
-@dataclass(frozen=True, slots=True)
-class Pick:
-    """A choice that is named or asked for: the values that make it a yes, for a filter and for a yes/no question.
-
-    `firm` when a value, a negation, a need or a waive verb stands there; otherwise the column is merely named. `exact` when
-    the words name one value.
-    """
-
-    key: str
-    span: Span
-    wanted: tuple[str, ...]
-    refused: tuple[str, ...]
-    asked: tuple[str, ...]
-    firm: bool
-    negated: bool
-    exact: bool
-    used: frozenset[int]
-
-    @property
-    def filters(self) -> bool:
-        """Whether it can be a condition: where no value means yes, it cannot."""
-        return bool(self.wanted or self.refused)
-
-    @property
-    def test(self) -> Test:
-        return Test("is", values=self.wanted) if self.wanted else Test("not", values=self.refused)
-
-
-def yes_values(attribute: Attribute) -> tuple[str, ...]:
-    """The values that mean yes; where none does, those that depend; where nothing is said, none."""
-    for meaning in ("yes", "depends"):
-        if found := tuple(key for key, choice in attribute.values.items() if choice.yes_no == meaning):
-            return found
-    return ()
-
-
 def money_key(kind: Kind) -> str | None:
     """The column that a bare sum of money is about: the first of type money."""
     return next((key for key, attribute in kind.attributes.items() if attribute.type == "money"), None)
@@ -76,11 +44,11 @@ def nearest_unit(spans: list[Span]) -> bool:
     return any(span.get("unit") is not None for span in spans)
 
 
-class Conditions:
+class Conditions(Choices):
     """Reads the conditions of one scanned clause."""
 
     def __init__(self, scan: Scan, kind: Kind) -> None:
-        self.scan, self.kind, self.grammar = scan, kind, scan.grammar
+        super().__init__(scan, kind)
         self.dropped: frozenset[int] = frozenset()
 
     # ------------------------------------------------------------------ amounts
@@ -153,12 +121,17 @@ class Conditions:
         return sorted(reach, key=lambda span: span.start - amount.end if span.start >= amount.end else amount.start - span.end)
 
     def _bound(self, amount: Amount) -> Bound | None:
+        if self._withdrawn(amount):
+            return None
         key, start, end = self.key_of(amount)
-        if key is None or self._withdrawn(amount) or amount.word and not self._comparator(amount, end) and end == amount.end:
+        if key is None or amount.word and not self._comparator(amount, end) and end == amount.end:
             return None
         attribute = self.kind.attributes[key]
         if attribute.hidden and any(a.money and a.end == amount.start - 1 for a in self.scan.amounts) and self.grammar.key(amount.start - 1) == "over":
             self.dropped |= frozenset(range(amount.start - 1, end))  # "40k over two years": a duration, no limit
+            return None
+        if attribute.hidden and self._spent(amount, end):
+            self.dropped |= frozenset(range(start, end))
             return None
         if attribute.type == "money" and attribute.better == "lower" and self._per(amount):
             return None
@@ -170,8 +143,7 @@ class Conditions:
         if attribute.type == "money" and not amount.money and amount.high < 1000 and not amount.ranged and self._comparator(amount, end) is None:
             return None  # "my last 10 charges"
         if amount.ranged:
-            before = self._comparator(amount, end)
-            return Bound(key, Test("between", low=low, high=high), min(start, before.start if before else start), end, True, amount)
+            return self._ranged(key, amount, low, high, start, end)
         hit = self._comparator(amount, end)
         op: str = amount.hint or (hit.name if hit else "")
         explicit = bool(op) and op != "exactly"
@@ -192,6 +164,31 @@ class Conditions:
         test = Test(op, low=low if op in ("over", "at least", "about", "exactly") else None,  # type: ignore[arg-type]
                     high=high if op in ("under", "at most", "about", "exactly") else None)
         return Bound(key, test, start, end, explicit, amount)
+
+    def _ranged(self, key: str, amount: Amount, low: float, high: float, start: int, end: int) -> Bound:
+        """"45-50k max" is at most the upper end, "at least 4 to 5 courses" at least the lower; else between."""
+        hit = self._comparator(amount, end)
+        test = Test("between", low=low, high=high)
+        if hit is not None:
+            if hit.name in ("under", "at most") and self.grammar.key(hit.end - 1) not in _WITHIN:
+                test = Test(hit.name, high=high)  # type: ignore[arg-type]
+            elif hit.name in ("over", "at least") and self.grammar.key(hit.end - 1) not in _WITHIN:
+                test = Test(hit.name, low=low)  # type: ignore[arg-type]
+            start, end = min(start, hit.start), max(end, hit.end)
+        return Bound(key, test, start, end, True, amount)
+
+    def _spent(self, amount: Amount, end: int) -> bool:
+        """"15 years in nursing", "i have 5 years of java": a time that was spent on something else than a program."""
+        grammar = self.grammar
+        if amount.low > LONGEST:
+            return True
+        if grammar.has("finishing"):
+            return False
+        hit = self._comparator(amount, end)
+        explicit = hit is not None and hit.name != "exactly" and grammar.key(hit.end - 1) not in _HELD
+        if any(behind.start == end and not (explicit and hit is not None and hit.start == end) for behind in grammar.of("spent_on")):
+            return True
+        return not explicit and not grammar.asks
 
     def _told(self, amount: Amount) -> bool:
         """"which school costs 62k": the figure itself is asked for, no limit."""
@@ -214,10 +211,13 @@ class Conditions:
 
     def _withdrawn(self, amount: Amount) -> bool:
         """"40k, not 30k": the number right behind "not" is taken back."""
-        before = self.grammar.key(amount.start - 1)
-        taken_back = before == "not" and any(a.end <= amount.start - 1 and amount.start - a.end <= 4 for a in self.scan.amounts)
-        if taken_back:
-            self.dropped |= frozenset(range(amount.start - 1, amount.end))
+        start = next((hit.start for hit in self.grammar.of("except") if hit.end == amount.start), None)
+        if self.grammar.key(amount.start - 1) == "not":
+            start = amount.start - 1
+        taken_back = start is not None and any(
+            a is not amount and (0 <= amount.start - a.end <= 4 or 0 <= a.start - amount.end <= 1) for a in self.scan.amounts)
+        if taken_back and start is not None:
+            self.dropped |= frozenset(range(start, amount.end))
         return taken_back
 
     def _denied(self, hit: Hit, op: str, key: str) -> bool:
@@ -252,92 +252,3 @@ class Conditions:
 
     def _other_amount(self, start: int, end: int) -> bool:
         return any(amount.start < end and start <= amount.start for amount in self.scan.amounts)
-
-    # ------------------------------------------------------------------ choices
-    def picks(self) -> Iterator[Pick]:
-        """Every choice column that a span names, with its polarity."""
-        for span in self.scan.spans:
-            pick = self._pick(span)
-            if pick is not None:
-                yield pick
-
-    def _pick(self, span: Span) -> Pick | None:
-        value, opposite, asked = span.get("value"), span.get("opposite"), span.get("asked")
-        sense = value or opposite or asked
-        if sense is None or self.kind.attributes[sense.key].type != "choice":
-            return None
-        attribute = self.kind.attributes[sense.key]
-        used = set(range(span.start, span.end))
-        flips = 0
-        negator = self._negated(span)
-        if negator is not None:
-            flips += 1
-            used |= set(range(negator.start, negator.end))
-        verdict = self._verdict(span)
-        if verdict is not None and negator is None:
-            flips += 1
-            used |= set(range(verdict.start, verdict.end))
-        waive = self.scan.near(span, "waive") if value is None and attribute.needed else None
-        if waive is not None and negator is not None and waive.start == negator.start:
-            waive = None  # "avoid" is both: it turns the meaning once
-        if waive is not None:
-            flips += 1
-            used |= set(range(waive.start, waive.end))
-        need = self.scan.near(span, "need") if value is None and attribute.needed and waive is None else None
-        if need is not None:
-            used |= set(range(need.start, need.end))
-        if value is None and opposite is None and negator is None and self._carried(span):
-            flips += 1
-        every = tuple(attribute.values)
-        if value is not None:
-            base = tuple(s.value for s in span.all("value") if s.key == value.key)
-            if self.grammar.key(span.end) == "or" and any(hit.start == span.end + 1 for hit in self.grammar.of("waive")):
-                base = tuple(dict.fromkeys((*base, *(v for v in every if attribute.values[v].yes_no == "no"))))  # "optional or waived"
-            flips_ = flips % 2
-            wanted = tuple(v for v in every if v not in base) if flips_ else base
-            return Pick(sense.key, span, wanted, base, wanted if flips_ else base, True, bool(flips_), not flips_, frozenset(used))
-        base = yes_values(attribute)
-        if not base:
-            return Pick(sense.key, span, (), (), (), False, False, False, frozenset(used)) if asked else None
-        flips += 1 if opposite is not None else 0
-        firm = bool(flips or need and not self._borne(need) or opposite is not None)
-        if flips % 2:
-            denied = tuple(v for v in every if v not in base)
-            strict = tuple(v for v in every if attribute.values[v].yes_no == "no") or denied
-            return Pick(sense.key, span, denied, base, strict, firm, True, False, frozenset(used))
-        return Pick(sense.key, span, base, (), base, firm, False, False, frozenset(used))
-
-    def _borne(self, need: Hit) -> bool:
-        """"i can take the gre": what one is ready to do is no wish that it be required."""
-        stated = not self.grammar.asks and self.grammar.has("own")
-        return stated and any(hit.start == need.start for hit in self.grammar.of("bear"))
-
-    def _carried(self, span: Span) -> bool:
-        """"no live sessions or campus visits": the "no" of a phrase goes on over "or"."""
-        if self.grammar.key(span.start - 1) not in ("or", "nor"):
-            return False
-        before = self.scan.covered.get(span.start - 2)
-        return before is not None and before.get("value", "opposite") is not None and any(
-            hit.start == before.start for hit in self.grammar.of("negators"))
-
-    def _negated(self, span: Span) -> Hit | None:
-        negator = self.scan.negator_of(span.start)
-        if negator is not None:
-            return negator
-        # "gre not required", "gre isnt needed": a negator behind the column, before a need or waive verb
-        for hit in self.scan.negators:
-            between = {self.grammar.line.keys[i] for i in range(span.end, hit.start)}
-            if span.end <= hit.start <= span.end + 2 and between <= _COPULAS and not self.grammar.line.words[span.end - 1].after and any(
-                    hit.end <= need.start <= hit.end + 1 for need in self.grammar.of("need", "waive")):
-                return hit
-        return None
-
-    def _verdict(self, span: Span) -> Hit | None:
-        """"gre is a waste of time", "gre no,": a verdict behind the column."""
-        for hit in self.grammar.of("verdict_no"):
-            if span.end <= hit.start <= span.end + 2 and not self.grammar.line.words[span.end - 1].after:
-                bare = hit.end - hit.start == 1 and self.grammar.key(hit.start) in ("no", "never")
-                closing = hit.end >= self.scan.end or bool(self.grammar.line.words[hit.end - 1].after)
-                if not bare or closing:
-                    return hit
-        return None

@@ -13,6 +13,10 @@ FRAMES = 4
 FEW = 3
 
 
+#: Questions about cells: "the same for X" repeats them.
+CELLS = ("value", "yes_no", "per_unit")
+
+
 @dataclass(frozen=True, slots=True)
 class Frame:
     """Things of one kind that were just talked about, in the order shown."""
@@ -29,6 +33,7 @@ class TableContext:
     stack: tuple[Frame, ...] = ()
     view: tuple[Where, ...] = ()
     limits: tuple[Limit, ...] = ()
+    columns: tuple[str, ...] = ()   # all that was asked of the subjects of the last question, for "the same for X"
     unseen: bool = False    # the last question stands in the same message: what it answers is not in the stack
 
     def pushed(self, kind: str, ids: tuple[str, ...]) -> TableContext:
@@ -45,7 +50,11 @@ class TableContext:
         `shown` are the ids that the answer named, best first; `group` what an extreme was taken of (ranked): it is pushed
         first, so that "which of those" means the group and "it" the winner.
         """
-        out = replace(self, last=query, view=query.where, unseen=False)
+        columns: tuple[str, ...] = ()
+        if query.asked in CELLS and query.subjects:
+            same = self.last is not None and self.last.asked in CELLS and self.last.subjects == query.subjects
+            columns = tuple(dict.fromkeys((*(self.columns if same else ()), *query.attributes)))
+        out = replace(self, last=query, view=query.where, columns=columns, unseen=False)
         if len(group) > 1:
             out = out.pushed(query.kind, group)
         return out.pushed(query.kind, query.subjects or shown or query.scope)

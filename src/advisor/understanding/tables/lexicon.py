@@ -196,6 +196,7 @@ class Lexicon:
         self.fractions = {stems(word): share for word, share in words.fractions.items()}
         self.comparators = Trie((stems(phrase), Sense("idiom", op)) for op, phrases in words.comparators.items() for phrase in phrases)
         self.bounding = frozenset(phrase for phrases in words.comparators.values() for phrase in phrases if " " not in phrase)
+        self.owed = Trie((stems(phrase), Sense("idiom", "owed")) for phrase in words.no_ceiling if phrase != "not")
         self.small = frozenset(stem for word in words.small for stem in stems(word))
         self.names = Trie((stems(phrase), sense) for thing in things.values() for phrase, sense in names_of(thing, words.lower_names))
         #: Words of names by the word that stands before and after them: "georga tech" is Georgia, not George.

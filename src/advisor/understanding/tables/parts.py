@@ -7,23 +7,15 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from advisor.knowledge.conditions import Test
-from advisor.knowledge.kinds import Kind
 from advisor.knowledge.queries import Sort, Where
-from advisor.understanding.tables.conditions import Bound, Conditions, Pick, money_key
+from advisor.understanding.tables.choices import Pick
+from advisor.understanding.tables.conditions import Bound, Conditions, money_key
 from advisor.understanding.tables.context import TableContext
 from advisor.understanding.tables.lexicon import Lexicon
+from advisor.understanding.tables.names import Names
 from advisor.understanding.tables.scan import Hit, Scan, Span
 
 _FLIP: dict[str, str] = {"lower": "higher", "higher": "lower"}
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A name of the kind in a clause, in its role: subject, barred ("not X"), or yardstick ("cheaper than X")."""
-
-    id: str
-    span: Span
-    role: str = "subject"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,92 +28,16 @@ class Order:
     used: frozenset[int]
 
 
-class Parts:
+class Parts(Names):
     """One clause as a question about `kind`. Everything is worked out once, on first use."""
 
     def __init__(self, scan: Scan, lexicon: Lexicon, context: TableContext) -> None:
-        self.scan, self.grammar, self.kind, self.lexicon, self.context = scan, scan.grammar, scan.kind, lexicon, context
-        self.declared: Kind = lexicon.kinds[scan.kind]
+        super().__init__(scan, lexicon, context)
         self.conditions = Conditions(self.scan, self.declared)
         self.bounds: list[Bound] = self.conditions.bounds()
         self.picks: list[Pick] = list(self.conditions.picks())
         self.idle: frozenset[int] = frozenset()
-
-    # ------------------------------------------------------------------ helpers
-    @staticmethod
-    def places(*spans: Span | Hit | None) -> frozenset[int]:
-        return frozenset(place for span in spans if span is not None for place in range(span.start, span.end))
-
-    def text(self, start: int, end: int) -> str:
-        words = self.grammar.line.words
-        return self.grammar.line.text[words[start].start : words[end - 1].end]
-
-    def spans(self, *roles: str) -> list[Span]:
-        return [span for span in self.scan.spans if any(sense.role in roles for sense in span.senses)]
-
-    def hit(self, *names: str) -> list[Hit]:
-        """Word classes that do not stand inside content."""
-        return [hit for hit in self.grammar.of(*names) if not self.scan.within(hit)]
-
-    # ------------------------------------------------------------------ names
-    @cached_property
-    def named(self) -> tuple[Named, ...]:
-        out: list[Named] = []
-        previous: Named | None = None
-        for span in self.scan.spans:
-            sense = next((s for s in span.senses if s.role == "name" and s.value == self.kind), None)
-            if sense is None:
-                continue
-            role = self._role(span, previous)
-            previous = Named(sense.key, span, role)
-            out.append(previous)
-        return tuple(out)
-
-    def _role(self, span: Span, previous: Named | None) -> str:
-        keys, words = self.grammar.line.keys, self.grammar.line.words
-        before = self.grammar.key(span.start - 1)
-        if previous is not None and previous.role != "subject":
-            between = [keys[i] for i in range(previous.span.end, span.start)]
-            if all(word in ("or", "and", "nor", "not", "than", "the") for word in between):
-                return previous.role
-        if before == "than" or before in ("the", "a", "an") and self.grammar.key(span.start - 2) == "than":
-            if any(span.start - 1 <= hit.end <= span.start for hit in self.hit("except")):
-                return "barred"
-            return "yard"
-        if self.grammar.has("difference") or self.grammar.has("compare_frame") and "apart" in keys[self.grammar.start : self.grammar.end]:
-            return "subject"
-        for hit in self.hit("except", "reject"):
-            if hit.end <= span.start and not any(words[i].after for i in range(hit.end - 1, span.start)) and span.start - hit.end <= 1 and all(
-                    keys[i] in ("the", "for", "at", "to", "of", "in") for i in range(hit.end, span.start)):
-                return "barred"
-        for negator in self.scan.negators:
-            if 0 <= span.start - negator.end <= 1 and not words[negator.end - 1].after and keys[negator.start] in (
-                    "not", "no", "without", "minus", "never", "neither", "nor", "non"):
-                return "barred"
-        return "subject"
-
-    @cached_property
-    def subjects(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(n.id for n in self.named if n.role == "subject"))
-
-    @cached_property
-    def barred(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(n.id for n in self.named if n.role == "barred"))
-
-    @cached_property
-    def yard(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(n.id for n in self.named if n.role == "yard"))
-
-    @cached_property
-    def name_places(self) -> frozenset[int]:
-        return self.places(*(n.span for n in self.named)) | self._bar_places
-
-    @cached_property
-    def _bar_places(self) -> frozenset[int]:
-        if not self.barred:
-            return frozenset()
-        first = min(n.span.start for n in self.named if n.role == "barred")
-        return frozenset(p for hit in self.hit("except", "reject", "negators") if 0 <= first - hit.end <= 2 for p in range(hit.start, hit.end))
+        self.told: frozenset[int] = frozenset()   # words of a description ("the one with the co-op"), which ask for nothing
 
     # ------------------------------------------------------------------ nouns, references
     @cached_property
@@ -224,7 +140,16 @@ class Parts:
                 if column is not None:
                     key, span = column
                     out.append(Order(Sort(key, direction), hit.start, max(hit.end, span.end), self.places(hit, span)))  # type: ignore[arg-type]
-        return sorted((self._per(order) for order in out), key=lambda order: order.start)
+        return sorted((self._by_column(self._per(order)) for order in out), key=lambda order: order.start)
+
+    def _by_column(self, order: Order) -> Order:
+        """"shorter in credits", "cheapest by credits": the column behind "in" or "by"."""
+        if self.grammar.key(order.end) not in ("in", "by", "on"):
+            return order
+        column = self._column_near(Hit("", order.end, order.end + 1))
+        if column is None or column[1].start != order.end + 1 or column[0] == order.sort.key:
+            return order
+        return replace(order, sort=Sort(column[0], order.sort.direction), used=order.used | self.places(column[1]))
 
     def _than_name(self) -> Iterator[Order]:
         """"charge less than Purdue": a comparator of amounts with a name behind it compares the column beside it."""
@@ -275,13 +200,15 @@ class Parts:
         strong: list[tuple[str, Span]] = []
         weak: list[tuple[str, Span]] = []
         for span in self.scan.spans:
-            if span.start in self.taken or self._inside(span, "card", "remaining") or span.get("value", "opposite") and span.get("asked") is None:
+            if span.start in self.taken or span.start in self.told or self._inside(span, "card", "remaining") or span.get("value", "opposite") and span.get("asked") is None:
                 continue
             sense = span.get("asked") if span.get("noun") is None or span.get("name") is None else None
             if sense is not None:
                 strong.append((sense.key, span))
-            elif (sense := span.get("weak")) is not None:
+            elif (sense := span.get("weak")) is not None and not self._of_person(span):
                 weak.append((sense.key, span))
+        if weak and all(span.get("value") is not None and self._defined(span) for _, span in strong):
+            strong = []  # "how much is that state school"
         small = self.lexicon.small
         prose = [(k, s) for k, s in strong if self.declared.attributes[k].type in ("list", "text") and all(
             self.grammar.line.keys[i] in small for i in range(s.start, s.end))]
@@ -293,6 +220,17 @@ class Parts:
             have = {key for key, _ in strong}
             chosen = sorted([*strong, *((k, s) for k, s in weak if k in have)], key=lambda item: item[1].start)
         return chosen
+
+    def is_title(self, span: Span) -> bool:
+        """Whether a value only names the thing: "the cs degree", "that state school"."""
+        return self._defined(span) or any((key,) in self.lexicon.nouns for key in self.grammar.line.keys[span.start : span.end])
+
+    def _defined(self, span: Span) -> bool:
+        return any(hit.end == span.start for hit in self.grammar.of("definite"))
+
+    def _of_person(self, span: Span) -> bool:
+        """"which programs could she take": a person's verb asks for no time and no price."""
+        return bool(self.grammar.starts("which") and self.nouns and any(hit.end == span.start for hit in self.grammar.of("oneself", "others")))
 
     def _adjectives(self) -> list[tuple[str, Span]]:
         """"why is cmu so expensive": an adjective said of a name asks for its column."""

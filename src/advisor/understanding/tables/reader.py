@@ -23,18 +23,25 @@ from advisor.understanding.tables.lexicon import Lexicon
 from advisor.understanding.tables.parts import Parts
 from advisor.understanding.tables.readings import Candidate, Readings, merged
 from advisor.understanding.tables.scan import Grammar, Line, Scan
-from advisor.understanding.tables.turns import Turn, Turns
+from advisor.understanding.tables.turn_base import Turn
+from advisor.understanding.tables.turns import Turns
 from advisor.understanding.tokens import tokens
 
 #: The share of a clause that may stay unexplained, by what the reading rests on (measured; rambling has unknown words).
 GATES = {"firm": 0.99, "name": 0.67, "some": 0.6, "own": 0.75, "limit": 0.5, "none": 0.2, "rare": 0.75}
 #: Without an anchor, only a line of so many words is read at all.
 SHORT = 7
+#: Readings that go on with the last question.
+CARRIED = ("next", "refine", "remaining", "again", "same", "which.pronoun")
 #: Longer lines are stories: they are never one question.
 WHOLE = 30
 #: What an unused number, negation, exception or "than X" leaves of a score: the reading did not hear it.
 UNHEARD = 0.45
 _KIND_BONUS = 0.06
+#: A field named for its roles ("nlp salary") beats what is not held of the field.
+_THROUGH = 0.24
+#: So many words around a sum, one of debts or earnings says that it is no limit.
+OWED = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +60,7 @@ class TableReading:
     pushback: bool = False
     why_not: tuple[str, ...] = ()
     excluded: tuple[str, ...] = ()
+    borrowed: tuple[Where, ...] = ()    # what somebody else wants: conditions of this message's question only
     mentions: tuple[Mention, ...] = ()
     attributes: tuple[str, ...] = ()
     question: bool = False
@@ -102,10 +110,17 @@ class TableReader:
             return (self._clause(line, 0, len(line.words), context).reading,)
         reads: list[_Read] = []
         current = context
+        borrowed = False
         for start, end in ranges:
             read = self._clause(line, start, end, current)
+            if borrowed and read.reading.query is not None:  # the question is somebody else's: it is no limit of one's own
+                query = replace(read.reading.query, where=tuple(replace(w, own=False) for w in read.reading.query.where))
+                read = replace(read, reading=replace(read.reading, query=query))
             reads.append(read)
             current = self._moved(current, read.reading)
+            if read.reading.borrowed:
+                borrowed = True
+                current = replace(current, limits=tuple(Limit(w.key, w.test, w.words) for w in read.reading.borrowed))
         if sum(read.reading.query is not None for read in reads) <= 1 and len(line.words) <= WHOLE:
             whole = self._clause(line, 0, len(line.words), context)
             parts = sum(read.explained for read in reads if read.reading.query or read.reading.limits or read.reading.withdrawn)
@@ -141,6 +156,9 @@ class TableReader:
     def _candidates(self, grammar: Grammar, mentions: tuple[Mention, ...], context: TableContext) -> list[str]:
         kinds = dict.fromkeys((self._words.default_kind,))
         kinds.update(dict.fromkeys(m.kind for m in mentions))
+        for kind in list(kinds)[1:]:
+            if kind in self._words.listed:  # a field stands for its roles where pay is asked
+                kinds.update(dict.fromkeys(a.of for a in self._kinds[kind].attributes.values() if a.of in self._words.listed))
         for place in range(grammar.start, grammar.end):
             for size in (1, 2):
                 noun = self.lexicon.nouns.get(tuple(grammar.line.keys[place : place + size]))
@@ -207,16 +225,23 @@ class TableReader:
             explained = sum(weights.get(place, 0.0) for place in chosen[3].used | turn.used)
             query, own = self._owned(parts, readings, turn, query, context)
             limits = limits or own
+        borrowed: tuple[Where, ...] = ()
         if kind != self._words.default_kind:
             limits = ()
+        elif parts.someone and not grammar.asks:
+            borrowed, limits = self._borrowed(parts, readings), ()
+            query = query if query is not None and query.asked not in ("which", "count") else None
+        elif query is None and not limits and not flagged and not grammar.asks:
+            limits = self._told(parts)
         if turn.premise is not None and (query is None or query.asked in ("card", "value", "yes_no", "which")):
             query, score = turn.premise, max(score, explained / total)
         if turn.why_not and query is not None and query.asked == "card":
             query = None
         attributes = tuple(dict.fromkeys((*(k for k, _ in parts.asked), *(p.key for p in parts.picks), *(b.key for b in parts.bounds))))
         reading = TableReading(query, min(1.0, score) if query or flagged or limits else 0.0, limits, turn.withdrawn, turn.corrected, turn.what_if,
-                               turn.pushback, turn.why_not, parts.barred, attributes=attributes, trace=trace)
-        rank = chosen[0] if chosen else (min(0.9, score) if flagged else -1.0)
+                               turn.pushback, turn.why_not, parts.barred, borrowed, attributes=attributes, trace=trace)
+        through = _THROUGH if chosen is not None and parts.through else 0.0
+        rank = chosen[0] + through if chosen else (min(0.9, score) if flagged else -1.0)
         if turn.premise is not None:
             rank = max(rank, score + 0.1)
         return _Read(reading, kind, explained, total), rank
@@ -229,6 +254,9 @@ class TableReader:
                 if sense.role in ("noun", "super", "compar", "not_held") or sense.role == "name" and sense.value == scan.kind:
                     return True
                 attribute = attributes.get(sense.key)
+                if sense.role == "weak" and attribute is not None and attribute.type == "money" and any(
+                        s.value in self._words.listed[1:] for other in scan.spans for s in other.all("name")):
+                    return True  # "what do nlp people make"
                 if sense.role in ("asked", "value") and attribute is not None and attribute.type in ("money", "number", "choice"):
                     return True
         return False
@@ -244,7 +272,7 @@ class TableReader:
     @staticmethod
     def _heard(parts: Parts, candidate: Candidate, turn: Turn) -> bool:
         """Echo: every amount, negator, exception and "than X" of the clause shows in the query."""
-        used = candidate.used | turn.used
+        used = candidate.used | turn.used | parts.conditions.dropped
         if candidate.query.asked in ("absent", "not_held"):
             return True
         if any(amount.start not in used for amount in parts.scan.amounts if not amount.word and (amount.money or amount.low > 10)):
@@ -294,7 +322,7 @@ class TableReader:
             return 1.0 if unknown <= GATES["firm"] else 0.0
         if name:
             return 1.0 if unknown <= GATES["name"] else 0.0
-        if noun or turned or query.subjects or query.scope or readings.ref.found or candidate.name in ("next", "refine", "remaining"):
+        if noun or turned or query.subjects or query.scope or readings.ref.found or candidate.name in CARRIED:
             return 1.0 if unknown <= GATES["some"] else 0.0
         if limit and turn_of_own(parts):
             return 0.9 if unknown <= GATES["own"] else 0.0
@@ -303,16 +331,33 @@ class TableReader:
         short = parts.grammar.end - parts.grammar.start <= SHORT
         return 0.6 if unknown <= GATES["none"] and short else 0.0
 
+    def _told(self, parts: Parts) -> tuple[Where, ...]:
+        """A limit in the middle of other things ("25k tops, can't stand exams, keen on language"): the rest vetoes no sum with a comparator."""
+        out: list[Where] = []
+        keys = parts.grammar.line.keys
+        for bound in parts.bounds:
+            near = range(max(parts.grammar.start, bound.start - OWED), min(parts.grammar.end, bound.end + OWED))
+            owed = any(self.lexicon.owed.at(keys, place, parts.grammar.end) for place in near if not bound.start <= place < bound.end)
+            if bound.explicit and bound.amount.money and bound.test.high is not None and not owed and not parts.named:
+                out.append(Where(bound.key, bound.test, parts.text(bound.start, bound.end), True, not parts.grammar.has("wishes")))
+        return tuple(out)
+
+    @staticmethod
+    def _borrowed(parts: Parts, readings: Readings) -> tuple[Where, ...]:
+        """What somebody else wants; what they paid or earn is no wish."""
+        where, _ = parts.wheres([p for p in readings.firm if p.filters])
+        return tuple(w for w in where if w.key != "id" and not (parts.grammar.has("spent") and w.test.op != "is"))
+
     def _owned(self, parts: Parts, readings: Readings, turn: Turn, query: Query, context: TableContext) -> tuple[Query, tuple[Where, ...]]:
         """Own limits that a list question does not name stay in force; conditions of a statement are the student's."""
         if query.asked not in ("which", "extreme", "count") or query.kind != self._words.default_kind:
             return query, ()
         limits: tuple[Where, ...] = ()
         if not parts.grammar.asks and not turn.what_if and not turn.corrected and not parts.subjects and query.asked == "which":
-            said = {w.key for w in (*parts.wheres([p for p in parts.picks if p.firm and p.filters])[0],)}
+            said = set() if parts.someone else {w.key for w in (*parts.wheres([p for p in parts.picks if p.firm and p.filters])[0],)}
             limits = tuple(replace(w, own=True) for w in query.where if w.key in said and w.key != "id")
             query = replace(query, where=tuple(replace(w, own=True) if w.key in said else w for w in query.where))
-        if query.asked != "count" and not query.scope and not parts.grammar.has("overall") and not turn.withdrawn:
+        if query.asked != "count" and not query.scope and not parts.grammar.has("overall") and not turn.withdrawn and not parts.someone:
             own = tuple(Where(limit.key, limit.test, limit.words, True, limit.must) for limit in context.limits)
             sort = {query.sort.key} if query.sort else set()
             if not (turn.what_if or turn.corrected):
@@ -336,7 +381,7 @@ class TableReader:
         """Limits of the statements join the list questions of the same message."""
         said: tuple[Where, ...] = ()
         for reading in readings:
-            said = merged(said, reading.limits)
+            said = merged(said, (*reading.limits, *reading.borrowed))
         gone = {key for reading in readings for key in reading.withdrawn}
         hypothetical = any(reading.what_if for reading in readings)
         lists = [r for r in readings if r.query is not None and r.query.asked in ("which", "extreme", "count") and not r.limits]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from advisor.knowledge.queries import Asked, Query, Sort, Where
-from advisor.understanding.tables.conditions import Pick
+from advisor.knowledge.values import Value
+from advisor.understanding.tables.choices import Pick
 from advisor.understanding.tables.parts import Parts
 from advisor.understanding.tables.references import NOTHING, Reference, implied, resolve
 
@@ -22,6 +23,18 @@ class Candidate:
     def kind_needs_name(self, listed: tuple[str, ...]) -> bool:
         """Kinds that are not listed are asked about by name or noun only."""
         return self.query.kind not in listed
+
+
+#: A stated figure within this share of the cell is the cell's own, rounded.
+ROUNDED = 0.05
+
+
+def contradicts(value: Value | None, figure: float) -> bool:
+    """Whether a stated figure is none of the cell's: outside both its ends, rounding aside (one open above counts by its floor)."""
+    if value is None or value.low is None:
+        return False
+    high = value.high if value.high is not None else value.low
+    return figure < value.low * (1 - ROUNDED) or figure > high * (1 + ROUNDED)
 
 
 def merged(old: tuple[Where, ...], new: tuple[Where, ...]) -> tuple[Where, ...]:
@@ -41,7 +54,7 @@ class ClauseReading:
         self.firm = [pick for pick in parts.picks if pick.firm]
         about = {hit.start for hit in self.grammar.of("card")}
         self.wh = any(hit.start not in about for hit in parts.hit("which")) and not self.grammar.starts("yes_no_start")
-        self.asks_yes_no = self.grammar.starts("yes_no_start") or not self.grammar.starts("which") and self.grammar.follows_comma("yes_no_start")
+        self.asks_yes_no = self.grammar.starts("yes_no_start") and not self.grammar.refuses or not self.grammar.starts("which") and self.grammar.follows_comma("yes_no_start")
 
     def _query(self, asked: Asked, ref: Reference = NOTHING, columns: tuple[str, ...] = (), where: tuple[Where, ...] = (),
                sort: Sort | None = None, **more: object) -> Query:
@@ -79,7 +92,9 @@ class ClauseReading:
             if last.where and all(w.own for w in last.where):
                 return (), frozenset()  # the student's own limits carry themselves
             if last.asked in ("which", "compare", "extreme", "count") and not self._own_noun():
-                group = self.context.group(self.kind) if last.asked == "extreme" else (top.ids if top else ())
+                group = top.ids if top else ()
+                if last.asked == "extreme" and last.limit is None:
+                    group = last.scope  # a ranking of all does not narrow the next question
                 if 1 < len(group) < len(parts.lexicon.by_kind[self.kind]):
                     return group, frozenset()
         return (), frozenset()
@@ -92,7 +107,9 @@ class ClauseReading:
         """The picks that are conditions of a list question, and all its conditions."""
         parts = self.parts
         show = {hit.start for hit in parts.hit("show_columns")}
+        chosen = {pick.key for pick in parts.picks}
         other = [key for key, _ in parts.asked]
+        other = other if any(key not in chosen for key in other) else other[:1]
         cue = parts.nouns or parts.loose or self.wh or parts.hit("list_verb", "count")
         picks = [p for p in parts.picks if p.firm and p.filters]
         for pick in parts.picks:
@@ -110,6 +127,14 @@ class ClauseReading:
             0 <= start - s.end <= 2 for start in lists)]
         columns = tuple(dict.fromkeys(k for k, s in parts.asked if (k, s) not in leads))
         return columns, parts.places(*(s for _, s in parts.asked)) | parts.idle
+
+    def _by_name(self, where: tuple[Where, ...]) -> bool:
+        """"what does an MLOps engineer do", "what is NLP": a name alone asks for no list; "good at NLP" or "schools" does."""
+        parts = self.parts
+        if not parts.lists or len(where) > len(parts.lists) or parts.nouns or parts.loose or parts.hit("list_verb", "count"):
+            return False
+        leads = any(0 <= listed[2].start - span.end <= 2 for _, span in parts.asked for listed in parts.lists)
+        return not leads or self.grammar.starts("which") and self.grammar.has("deed") and not parts.asked
 
     def _quantifier(self) -> str:
         start = self.grammar.body

@@ -112,9 +112,15 @@ class OfNamed(ClauseReading):
         ref = self._subject()
         if not columns or ref.source == "described" and not ref.used - used:
             return
+        if parts.hit("average") and ref.source == "focus" and any(self._numeric(key) for key in columns):
+            return
         if parts.supers and ref.source != "described":
             return
-        columns = tuple(dict.fromkeys((*columns, *derived, *(p.key for p in parts.picks if not p.firm or ref.ids and not self.asks_yes_no))))
+        # "the price of the CS degree at usc": the degree only names the program
+        figure = any(parts.declared.attributes[key].type != "choice" for key in columns)
+        named = [p for p in parts.picks if figure and p.exact and p.firm and parts.is_title(p.span) or ref.source == "described" and p.span.start in ref.used]
+        columns = tuple(dict.fromkeys((*(k for k in columns if not figure or all(k != p.key for p in named)), *derived,
+                                       *(p.key for p in parts.picks if p not in named and (not p.firm or ref.ids and not self.asks_yes_no)))))
         used |= frozenset(place for p in parts.picks if ref.ids and not self.asks_yes_no for place in p.used)
         used |= ref.used | self._nouns() | parts.places(*(s for _, s in parts.derived))
         where: tuple[Where, ...] = ()

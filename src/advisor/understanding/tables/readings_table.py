@@ -18,14 +18,16 @@ class OverTable(ClauseReading):
         parts = self.parts
         if not parts.supers or self.asks_yes_no and len(self.ref.ids) == 1 and self.ref.source == "named":
             return
-        order = parts.supers[-1] if len(parts.supers) > 1 and parts.supers[0].sort == parts.supers[-1].sort else parts.supers[0]
+        order = parts.supers[0]
+        if len(parts.supers) > 1 and order.sort == parts.supers[-1].sort:  # "the three cheapest, cheapest first"
+            order = next((o for o in parts.supers if self._position(o.start, o.end)[2]), parts.supers[-1])
         scope, used = self._scope()
         _, where, more = self._listing()
         if self.ref.source == "named" and len(self.ref.ids) == 1:
             scope = ()
         nth, limit, counted = self._position(order.start, order.end)
         shown, spans = self._shown(where)
-        used |= more | order.used | counted | self._nouns() | spans | parts.places(*(s for _, s in parts.derived))
+        used |= more | frozenset(p for o in parts.supers if o.sort == order.sort for p in o.used) | counted | self._nouns() | spans | parts.places(*(s for _, s in parts.derived))
         columns = tuple(dict.fromkeys((order.sort.key, *shown)))
         query = Query("extreme", self.kind, (), columns, where, order.sort, nth, limit, scope)
         yield Candidate("extreme", query, used, 0.03)
@@ -115,6 +117,13 @@ class OverTable(ClauseReading):
         if parts.supers or parts.subjects and not parts.nouns and not self.wh:
             return
         _picks, where, used = self._listing()
+        if self.kind != parts.lexicon.words.default_kind and not (self.wh or parts.hit("list_verb", "count")) and (
+                len(where) == len(parts.lists) or not self.grammar.asks and all(w.key == "id" for w in where)):
+            return  # "how long does X take with a job" asks nothing of the jobs, "no CS" nothing of the degrees
+        if self._by_name(where):
+            return
+        if parts.lists and not self.grammar.asks and not (parts.nouns or parts.loose or self.wh):
+            where = tuple(w for w in where if all(w.key != listed[0] for listed in parts.lists))  # "i love vision, budget 40k": a liking, no limit
         if not where or self.ref.source == "described" or self.ref.source == "it" and not parts.nouns and self.grammar.asks:
             return
         if self.asks_yes_no and not parts.nouns and not parts.loose and any(

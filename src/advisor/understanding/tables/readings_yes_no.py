@@ -6,8 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from advisor.knowledge.conditions import Test
 from advisor.knowledge.queries import Query, Where
-from advisor.understanding.tables.conditions import Pick
-from advisor.understanding.tables.reading_base import Candidate, ClauseReading, merged
+from advisor.understanding.tables.choices import Pick
+from advisor.understanding.tables.conditions import money_key
+from advisor.understanding.tables.reading_base import Candidate, ClauseReading, contradicts, merged
+from advisor.understanding.tables.references import Reference
 
 
 class YesNo(ClauseReading):
@@ -39,6 +41,9 @@ class YesNo(ClauseReading):
         same = self.grammar.marked and last is not None and any(b.explicit and b.key in last.attributes for b in parts.bounds)
         if ref.source == "focus" and not same and (not self.asks_yes_no or not self._columns()[0] and not parts.compars and not enough):
             return
+        if self.grammar.has("judged") and not enough and not any(b.explicit for b in parts.bounds) and ref.ids:
+            yield from self._judged(ref)
+            return
         tests = []
         for bound in parts.bounds:
             test = bound.test
@@ -55,6 +60,34 @@ class YesNo(ClauseReading):
                       quantifier=self._quantifier() or "")  # type: ignore[arg-type]
         yield Candidate("yes_no.number", query, used, 0.02)
 
+    def _judged(self, ref: Reference) -> Iterator[Candidate]:
+        """"is 20k for uiuc a good deal": the figure itself is told (put right where it is off), and no yes."""
+        bound = self.parts.bounds[0]
+        value = self.parts.lexicon.things[ref.ids[0]].value(bound.key)
+        figure = bound.amount.low * (1000 if bound.amount.high < 1000 and self._numeric(bound.key) else 1)
+        used = ref.used | self._hits("judged") | self._nouns() | self._columns()[1] | frozenset(range(bound.start, bound.end))
+        used |= self.parts.places(*self.parts.spans("compar", "adjective", "band"))
+        if contradicts(value, figure):
+            yield Candidate("judged.premise", Query("premise", self.kind, ref.ids[:1], (bound.key,), stated=f"{figure:g}"), used, 0.1)
+        else:
+            yield Candidate("judged", Query("value", self.kind, ref.ids, (bound.key,)), used, 0.1)
+
+    def _yes_no_own(self) -> Iterator[Candidate]:
+        """"does my budget cover drexel", "can i afford it": the student's own limit is the figure."""
+        parts = self.parts
+        ref = self._subject()
+        asked = self.asks_yes_no or self.grammar.marked
+        if not asked or parts.bounds or not ref.ids or not self.grammar.of("enough") or self.kind != parts.lexicon.words.default_kind:
+            return
+        key = money_key(parts.declared)
+        limit = next((limit for limit in self.context.limits if limit.key == key and limit.test.high is not None), None)
+        if limit is None or key is None:
+            return
+        test = Test("at most", high=limit.test.high) if limit.test.op not in ("under", "at most") else limit.test
+        used = ref.used | self._hits("enough", "budget_words") | self._nouns() | self._columns()[1]
+        used |= parts.places(*parts.spans("band", "adjective", "asked", "weak"))
+        yield Candidate("yes_no.own", Query("yes_no", self.kind, ref.ids, (key,), (Where(key, test, limit.words),)), used, 0.1)
+
     def _yes_no_choice(self) -> Iterator[Candidate]:
         parts = self.parts
         ref = self._subject()
@@ -65,6 +98,8 @@ class YesNo(ClauseReading):
             return
         if not self.asks_yes_no and not any(p.firm for p in picks):
             return
+        if not self.asks_yes_no and any(parts.declared.attributes[key].type != "choice" for key, _ in parts.asked):
+            return  # "price of the AI degree at X?": the figure is asked for
         if not ref.found and not (self.asks_yes_no and (quantifier or self.grammar.of("own", "need") or parts.nouns)):
             return
         if any(b.amount.start not in ref.used for b in parts.bounds) or parts.supers or parts.compars:

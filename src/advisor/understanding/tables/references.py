@@ -37,7 +37,7 @@ def resolve(parts: Parts) -> Reference:
         if it.ids and len(parts.subjects) == 1 and it.ids != parts.subjects and it.source in ("it", "they"):
             return Reference("named", (*it.ids, *(i for i in parts.subjects if i not in it.ids)), named | it.used)
         return Reference("named", parts.subjects, named)
-    for find in (_ordinal, _described, _pronouns):
+    for find in (_ordinal, _relative, _described, _pronouns):
         found = find(parts)
         if found.found:
             return found
@@ -64,6 +64,9 @@ def _follows(parts: Parts, place: int, *names: str) -> bool:
     if any(hit.start == place for hit in grammar.of("one_words", *names)):
         return True
     span = parts.scan.covered.get(place)
+    if any(hit.end == place - 1 for hit in grammar.of("definite")) and (
+            any(hit.start == place for hit in grammar.of("need", "waive")) or span is not None and span.get("weak", "value") is not None):
+        return True  # "does the third need the gre", "is the second public"
     return span is not None and span.get("noun", "loose") is not None
 
 
@@ -98,6 +101,28 @@ def _ordinal(parts: Parts) -> Reference:
 def _with_one(parts: Parts, hit: Hit) -> frozenset[int]:
     end = hit.end + 1 if hit.end < parts.grammar.end and parts.scan.covered.get(hit.end) is not None else hit.end
     return frozenset(range(hit.start, end))
+
+
+def _relative(parts: Parts) -> Reference:
+    """"the one with the co-op", "the school that has bridge courses", where something else is asked of it."""
+    grammar, words = parts.grammar, parts.grammar.line.words
+    for definite in grammar.of("definite"):
+        span = parts.scan.covered.get(definite.end)
+        one = next((hit.end for hit in grammar.of("one_words") if hit.start == definite.end and words[hit.start].raw != "ones"), None)
+        end = one or (span.end if span is not None and span.get("noun", "loose") is not None and not words[span.end - 1].raw.endswith("s") else None)
+        if end is None or words[end - 1].after or not any(hit.start == end for hit in grammar.of("relative")):
+            continue
+        pick = next((p for p in parts.picks if end < p.span.start <= end + 4 and p.filters and not any(
+            words[i].after for i in range(end, p.span.start))), None)
+        if pick is None:
+            continue
+        used = pick.used | frozenset(range(definite.start, pick.span.end))
+        rest = [s for s in parts.scan.spans if s.start not in used and s.get("asked", "weak", "value", "opposite", "derived", "absent")]
+        if rest:
+            where = Where(pick.key, pick.test, parts.text(end, pick.span.end))
+            parts.told = used
+            return Reference("described", (), used, (where,), scope=())
+    return NOTHING
 
 
 def _described(parts: Parts) -> Reference:

@@ -127,7 +127,14 @@ class Grammar:
     def asks(self) -> bool:
         if self.marked or self.has("question_any"):
             return True
+        if self.refuses:
+            return False
         return self.starts("question_start") and not self._denies()
+
+    @cached_property
+    def refuses(self) -> bool:
+        """"any live session is out of the question"."""
+        return not self.marked and self.starts("quantifier_any") and any(hit.end - hit.start > 1 for hit in self.of("verdict_no"))
 
     def _denies(self) -> bool:
         """"can't afford more", "don't need the gre", "have 30k": a verb without its subject states."""
@@ -227,7 +234,10 @@ class Scan:
 
     def negator_of(self, place: int, key: str = "") -> Hit | None:
         """The negator whose scope holds the word at `place`; the column `key` itself does not end it."""
+        closed = [hit for hit in self.grammar.of("verdict_no") if hit.end - hit.start > 1]
         for hit in reversed(self.negators):
+            if any(verdict.start <= hit.start and hit.end <= verdict.end for verdict in closed):
+                continue  # "out of the question" denies what stands before it
             carried = ("or", "nor", "and") if hit.name == "except" else ("or", "nor")
             if hit.end <= place <= hit.end + NEGATION_REACH and not self._barrier(hit.end, place, key, carried):
                 return hit

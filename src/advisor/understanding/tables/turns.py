@@ -1,46 +1,20 @@
-"""Readings that lean on the turn before: ellipsis, corrections, withdrawals, what-ifs, pushback, premises, more."""
+"""Readings that lean on the turn before: corrections, withdrawals, what-ifs; with what follows and what is doubted."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from advisor.knowledge.conditions import Test
-from advisor.knowledge.holds import holds
-from advisor.knowledge.queries import Query, Where
-from advisor.understanding.tables.readings import Candidate, Readings, merged
-
-#: A stated figure within this share of the cell is the cell's own, rounded.
-ROUNDED = 0.05
-
-
-@dataclass(slots=True)
-class Turn:
-    """What a clause does to the turn before, beside its question."""
-
-    candidates: list[Candidate] = field(default_factory=list)
-    limits: tuple[Where, ...] = ()
-    withdrawn: tuple[str, ...] = ()
-    corrected: bool = False
-    what_if: bool = False
-    pushback: bool = False
-    why_not: tuple[str, ...] = ()
-    excluded: tuple[str, ...] = ()
-    premise: Query | None = None
-    used: frozenset[int] = frozenset()
+from advisor.knowledge.queries import Where
+from advisor.understanding.tables.readings import Candidate, merged
+from advisor.understanding.tables.turn_base import Turn
+from advisor.understanding.tables.turn_doubts import Doubts
+from advisor.understanding.tables.turn_follows import Follows
 
 
-class Turns:
+class Turns(Follows, Doubts):
     """Reads one clause against the context."""
-
-    def __init__(self, readings: Readings) -> None:
-        self.readings, self.parts = readings, readings.parts
-        self.grammar, self.context, self.kind = readings.grammar, readings.context, readings.kind
-        # the student's limits are on things of the default kind; those of a view on the kind of the last question
-        self.limited = self.kind == self.parts.lexicon.words.default_kind
-        last = self.context.last
-        self.in_force = {limit.key: limit.test for limit in self.context.limits} if self.limited else {}
-        self.viewed = {where.key: where for where in (last.where if last is not None and last.kind == self.kind else ())}
 
     def read(self) -> Turn:
         turn = Turn()
@@ -53,31 +27,19 @@ class Turns:
         self._what_if(turn)
         if not turn.what_if:
             self._withdraw(turn)
-            self._correct(turn)
+            if not (turn.pushback and turn.candidates):
+                self._correct(turn)
         if turn.premise is None and not turn.withdrawn and not turn.why_not:
+            turn.candidates.extend(self._same())
+            turn.candidates.extend(self._again())
+            turn.candidates.extend(self._which_of_last())
             turn.candidates.extend(self._ellipsis())
             turn.candidates.extend(self._subject_change())
             turn.candidates.extend(self._refined())
         turn.candidates.extend(self._next(turn))
         turn.candidates.extend(self._remaining())
+        turn.used |= self.parts.conditions.dropped
         return turn
-
-    def _hits(self, *names: str) -> frozenset[int]:
-        return self.parts.places(*self.grammar.of(*names))
-
-    # ------------------------------------------------------------------ limits
-    def _base(self) -> tuple[Where, ...]:
-        """The conditions in force: the student's limits, and those of the last list."""
-        own = tuple(Where(limit.key, limit.test, limit.words, True, limit.must) for limit in self.context.limits if self.limited)
-        last = self.context.last
-        view = last.where if last is not None and last.kind == self.kind and last.asked in ("which", "count", "extreme") else ()
-        return merged(own, view)
-
-    def _listed(self, where: tuple[Where, ...]) -> Query:
-        last = self.context.last
-        if last is not None and last.kind == self.kind and last.asked in ("count", "extreme"):
-            return replace(last, where=where)
-        return Query("which", self.kind, where=where)
 
     def _columns_meant(self) -> tuple[tuple[str, ...], frozenset[int]]:
         """The columns that a withdrawal names, "gre", "the budget", "the price"."""
@@ -160,7 +122,7 @@ class Turns:
         """"back to 40", "make it 55": a bare number means the numeric limit in force, thousands when that is money."""
         bound = {b.amount.start for b in self.parts.bounds}
         for amount in self.parts.scan.amounts:
-            if amount.start in bound or amount.word:
+            if amount.start in bound or amount.word or amount.start in self.parts.conditions.dropped:
                 continue
             for key, old in (*self.in_force.items(), *((k, w.test) for k, w in self.viewed.items())):
                 attribute = self.parts.declared.attributes.get(key)
@@ -211,186 +173,3 @@ class Turns:
             gone.update(dict.fromkeys(k for k in keys if k in self.in_force or k in self.viewed))
             used |= places | self._hits("withdraw")
         return tuple(gone), frozenset(used)
-
-    # ------------------------------------------------------------------ ellipsis and refinements
-    def _ellipsis(self) -> Iterator[Candidate]:
-        """"and stevens?": the last question with other subjects."""
-        last, parts = self.context.last, self.parts
-        if last is None or last.kind != self.kind:
-            return
-        named = self.readings.ref
-        bare = not (parts.asked or parts.derived or parts.bounds or parts.supers or parts.compars or parts.absent or parts.not_held or self.readings.firm)
-        if not self.grammar.has("compare") and named.source in ("named", "others", "they", "both", "ordinal", "it") and named.ids and bare and not parts.barred:
-            if named.source == "it" and not self.grammar.has("card"):
-                return
-            used = named.used | self._hits("card") | self.readings._nouns()
-            if last.asked in ("value", "yes_no", "per_unit", "absent", "premise", "difference"):
-                asked = "value" if last.asked == "premise" else last.asked
-                if last.asked == "difference" and len(named.ids) < 2:
-                    yield Candidate("ellipsis", replace(last, subjects=(*last.subjects[:1], *named.ids)), used, 0.1)
-                    return
-                yield Candidate("ellipsis", replace(last, asked=asked, subjects=named.ids, scope=(), sort=last.sort if asked == "yes_no" else None,
-                                                    stated="", quantifier=""), used, 0.1)
-            elif last.asked == "compare" and not self.grammar.has("compare"):
-                added = tuple(i for i in named.ids if i not in last.subjects)
-                yield Candidate("ellipsis.compare", replace(last, subjects=(*last.subjects, *added)), used, 0.05)
-
-    def _subject_change(self) -> Iterator[Candidate]:
-        """"add drexel", "drop columbia" after a comparison; "not columbia" after a list."""
-        last, parts = self.context.last, self.parts
-        added = [h for h in self.grammar.of("add") if h.start in (self.grammar.start, self.grammar.body)]
-        if last is not None and last.kind == self.kind and last.subjects and last.asked in ("compare", "value", "difference"):
-            if len(parts.barred) == 2 and last.subjects == parts.barred[:1]:  # "not drexel, stevens"
-                yield Candidate("instead", replace(last, subjects=parts.barred[1:]), parts.name_places, 0.1)
-                return
-            if parts.barred:
-                left = tuple(i for i in last.subjects if i not in parts.barred)
-                if left:
-                    yield Candidate("remove", replace(last, subjects=left), parts.name_places, 0.1)
-                return
-            if added and parts.subjects and not parts.asked:
-                ids = tuple(dict.fromkeys((*last.subjects, *parts.subjects)))
-                asked = "compare" if len(ids) > 1 else last.asked
-                yield Candidate("add", replace(last, asked=asked, subjects=ids), self.readings.ref.used | parts.places(*added), 0.1)
-                return
-
-    def _refined(self) -> Iterator[Candidate]:
-        """"and under 60k?" after a list or a count; "and public"."""
-        last, parts = self.context.last, self.parts
-        if last is None or last.kind != self.kind or last.asked not in ("which", "count", "extreme") or parts.nouns or parts.named and not parts.barred:
-            return
-        if parts.supers or parts.compars or self.readings.wh and not self.readings.ref.found or parts.hit("count") or self.readings.asks_yes_no:
-            return
-        picks = [p for p in parts.picks if p.firm and p.filters]
-        where, used = parts.wheres(picks)
-        if not where or self.readings.ref.source in ("they", "both", "ordinal", "others", "described"):
-            return
-        leading = self.grammar.body > self.grammar.start or self.grammar.marked
-        if self._asked_only():
-            return
-        yield Candidate("refine", replace(last, where=merged(last.where, tuple(self._narrowed(w) for w in where))), used | self.readings._nouns(), 0.08 if leading else 0.04)
-
-    def _narrowed(self, new: Where) -> Where:
-        """"and over 20k" after "under 30k": both bounds hold."""
-        old = self.viewed.get(new.key)
-        if old is None or new.test.values or old.test.values:
-            return new
-        low = new.test.low if new.test.low is not None else old.test.low
-        high = new.test.high if new.test.high is not None else old.test.high
-        one_sided = {old.test.op, new.test.op} <= {"under", "at most", "over", "at least"} and (old.test.low is None) != (new.test.low is None)
-        if one_sided and low is not None and high is not None and low < high:
-            return replace(new, test=Test("between", low=low, high=high))
-        return new
-
-    def _asked_only(self) -> bool:
-        return bool(self.parts.asked) and not self.parts.bounds and not self.readings.firm
-
-    def _next(self, turn: Turn) -> Iterator[Candidate]:
-        last = self.context.last
-        if last is None or last.kind != self.kind or last.asked != "extreme" or self.parts.supers and len(self.parts.supers[0].used) > 2:
-            return
-        for hit in self.grammar.of("next_best", "ordinals"):
-            free = not any(self.parts.scan.weights[i] > 0.5 for i in range(self.grammar.start, self.grammar.end) if not hit.start <= i < hit.end)
-            if free and self.grammar.end - hit.end <= 2 and not self.parts.asked:
-                nth = last.nth + 1
-                if hit.name == "ordinals":
-                    nth = self.parts.lexicon.ordinals.get(tuple(self.grammar.line.keys[hit.start : hit.end]), nth)
-                used = frozenset(range(self.grammar.start, self.grammar.end))
-                yield Candidate("next", replace(last, nth=nth, limit=None), used, 0.2)
-                return
-
-    def _remaining(self) -> Iterator[Candidate]:
-        parts = self.parts
-        if not parts.hit("remaining") or parts.subjects or parts.supers or parts.asked and not parts.nouns:
-            return
-        base = self._base()
-        if not base and not parts.nouns:
-            return
-        _, where, used = self.readings._listing()
-        if base or where:
-            asked = "count" if parts.hit("count") else "which"
-            query = Query(asked, self.kind, where=merged(base, where))  # type: ignore[arg-type]
-            yield Candidate("remaining", query, used | self._hits("remaining") | self.readings._nouns(), 0.04)
-
-    # ------------------------------------------------------------------ doubt and false statements
-    def _pushback(self, turn: Turn) -> None:
-        grammar = self.grammar
-        strong = grammar.of("pushback_strong")
-        weak = [h for h in grammar.of("pushback") if h.start in (grammar.start, grammar.body)]
-        last = self.context.last
-        if not strong and not (weak and last is not None and last.subjects and (self.parts.bounds or self.parts.picks or self.parts.scan.amounts)):
-            return
-        turn.pushback = True
-        turn.used |= self._hits("pushback", "pushback_strong")
-        if last is None or last.kind != self.kind or not last.subjects or self.parts.subjects:
-            return
-        for key in last.attributes:
-            attribute = self.parts.declared.attributes.get(key)
-            if attribute is None or attribute.type not in ("money", "number"):
-                continue
-            for amount in self.parts.scan.amounts:
-                figure = amount.low * 1000 if attribute.type == "money" and amount.low < 1000 else amount.low
-                query = Query("premise", self.kind, last.subjects[:1], (key,), stated=f"{figure:g}")
-                places = frozenset(range(amount.start, amount.end))
-                turn.candidates.append(Candidate("pushback.figure", query, turn.used | places | self.parts.taken, 0.2))
-                return
-
-    def _premise(self, turn: Turn) -> None:
-        """A stated figure or polarity that the cell contradicts."""
-        parts, grammar = self.parts, self.grammar
-        ref = self.readings.ref if self.readings.ref.found else self.readings.fallback
-        hits = grammar.of("premise")
-        if len(ref.ids) != 1 or self.readings.asks_yes_no and not self._is_it_true() or parts.hit("enough", "difference"):
-            return
-        thing = parts.lexicon.things[ref.ids[0]]
-        near = not hits and ref.source == "named" and not parts.nouns
-        for bound in parts.bounds:
-            if bound.explicit and bound.test.op not in ("about", "exactly") or not (hits or near and self._stated(bound.amount.start)):
-                continue
-            value = thing.value(bound.key)
-            if value is None or value.low is None:
-                continue
-            figure = bound.amount.low * (1000 if bound.amount.high < 1000 and parts.declared.attributes[bound.key].type == "money" else 1)
-            within = Test("between", low=figure * (1 - ROUNDED), high=figure * (1 + ROUNDED))
-            used = ref.used | frozenset(range(bound.start, bound.end)) | self.readings._columns()[1] | self._hits("premise")
-            if holds(within, value) is False and not (value.low <= figure <= (value.high or value.low)):
-                turn.premise = Query("premise", self.kind, ref.ids, (bound.key,), stated=f"{figure:g}")
-                turn.used |= used
-            else:
-                turn.used |= frozenset(range(bound.start, bound.end))
-                turn.candidates.append(Candidate("premise.true", Query("value", self.kind, ref.ids, (bound.key,)), used, 0.05 if not self.readings._columns()[0] else -0.05))
-            return
-        if not hits:
-            return
-        for pick in parts.picks:
-            if not pick.firm or not pick.asked:
-                continue
-            value = thing.value(pick.key)
-            if value is None:
-                continue
-            choice = parts.declared.attributes[pick.key].values.get(value.text)
-            used = ref.used | pick.used | self._hits("premise")
-            if value.text not in pick.asked and value.text not in (pick.wanted or pick.asked) and choice is not None:
-                stated = pick.asked[0] if pick.asked else ""
-                turn.premise = Query("premise", self.kind, ref.ids, (pick.key,), stated=stated)
-                turn.used |= used
-            else:
-                turn.candidates.append(Candidate("premise.true", Query("value", self.kind, ref.ids, (pick.key,)), used, 0.02))
-            return
-
-    def _is_it_true(self) -> bool:
-        return any(hit.end - hit.start == 4 for hit in self.grammar.of("premise"))
-
-    def _stated(self, place: int) -> bool:
-        """A name within three words before the amount: "columbia is 40k"."""
-        at = self.grammar.key(place - 1) == "at"
-        return (at or not self.grammar.marked and not self.grammar.starts("which")) and any(0 <= place - n.span.end <= 3 for n in self.parts.named if n.role == "subject")
-
-    def _why_not(self, turn: Turn) -> None:
-        hits = [h for h in self.grammar.of("why_not") if h.end - h.start > 1]
-        if not hits or not self.parts.named or self.readings._columns()[0] or turn.premise is not None:
-            return
-        if all("about" in self.grammar.line.keys[h.start : h.end] for h in hits):
-            return
-        turn.why_not = tuple(dict.fromkeys(n.id for n in self.parts.named))
-        turn.used |= self.parts.name_places | self._hits("why_not")

@@ -1,0 +1,169 @@
+"""Choice columns of a clause, each with its polarity: "no gre", "recorded lectures", "an AI degree rather than CS"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from advisor.knowledge.conditions import Test
+from advisor.knowledge.kinds import Attribute, Kind
+from advisor.understanding.tables.lexicon import stems
+from advisor.understanding.tables.scan import Hit, Scan, Span
+
+_COPULAS = frozenset({"is", "are", "was", "be", "been"})
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """A choice that is named or asked for: the values that make it a yes, for a filter and for a yes/no question.
+
+    `firm` when a value, a negation, a need or a waive verb stands there; otherwise the column is merely named. `exact` when
+    the words name one value.
+    """
+
+    key: str
+    span: Span
+    wanted: tuple[str, ...]
+    refused: tuple[str, ...]
+    asked: tuple[str, ...]
+    firm: bool
+    negated: bool
+    exact: bool
+    used: frozenset[int]
+
+    @property
+    def filters(self) -> bool:
+        """Whether it can be a condition: where no value means yes, it cannot."""
+        return bool(self.wanted or self.refused)
+
+    @property
+    def test(self) -> Test:
+        return Test("is", values=self.wanted) if self.wanted else Test("not", values=self.refused)
+
+
+def yes_values(attribute: Attribute) -> tuple[str, ...]:
+    """The values that mean yes; where none does, those that depend; where nothing is said, none."""
+    for meaning in ("yes", "depends"):
+        if found := tuple(key for key, choice in attribute.values.items() if choice.yes_no == meaning):
+            return found
+    return ()
+
+
+class Choices:
+    """Reads the choices of one scanned clause."""
+
+    def __init__(self, scan: Scan, kind: Kind) -> None:
+        self.scan, self.kind, self.grammar = scan, kind, scan.grammar
+
+    def picks(self) -> Iterator[Pick]:
+        """Every choice column that a span names, with its polarity."""
+        for span in self.scan.spans:
+            pick = self._pick(span) or self._bare(span)
+            if pick is not None:
+                yield pick
+
+    def _bare(self, span: Span) -> Pick | None:
+        """"in AI rather than CS", "no CS": a field that is ruled out stands for the value "cs degree"."""
+        lexicon = self.grammar.lexicon
+        watched = next((s.value for s in span.all("name") if s.value in lexicon.words.watched), None)
+        negator = self.scan.negator_of(span.start) if watched else None
+        if watched is None or negator is None or span.start - negator.end > 1 or self.scan.kind == watched:
+            return None
+        for noun in lexicon.kinds[watched].nouns:
+            keys = [*self.grammar.line.keys[span.start : span.end], *stems(noun)]
+            for size, senses in lexicon.index(self.scan.kind).at(keys, 0, len(keys)):
+                sense = next((s for s in senses if s.role == "value"), None)
+                if size == len(keys) and sense is not None:
+                    wanted = tuple(v for v in self.kind.attributes[sense.key].values if v != sense.value)
+                    used = frozenset((*range(span.start, span.end), *range(negator.start, negator.end)))
+                    return Pick(sense.key, span, wanted, (sense.value,), wanted, True, True, False, used)
+        return None
+
+    def _pick(self, span: Span) -> Pick | None:
+        value, opposite, asked = span.get("value"), span.get("opposite"), span.get("asked")
+        sense = value or opposite or asked
+        if sense is None or self.kind.attributes[sense.key].type != "choice":
+            return None
+        attribute = self.kind.attributes[sense.key]
+        used = set(range(span.start, span.end))
+        flips = 0
+        negator = self._negated(span)
+        if negator is not None:
+            flips += 1
+            used |= set(range(negator.start, negator.end))
+        verdict = self._verdict(span)
+        if verdict is not None and negator is None:
+            flips += 1
+            used |= set(range(verdict.start, verdict.end))
+        waive = self.scan.near(span, "waive") if value is None and attribute.needed else None
+        if waive is not None and negator is not None and waive.start == negator.start:
+            waive = None  # "avoid" is both: it turns the meaning once
+        if waive is not None:
+            flips += 1
+            used |= set(range(waive.start, waive.end))
+        need = self.scan.near(span, "need") if value is None and attribute.needed and waive is None else None
+        if need is not None:
+            used |= set(range(need.start, need.end))
+        if value is None and opposite is None and negator is None and self._carried(span):
+            flips += 1
+        every = tuple(attribute.values)
+        if value is not None and not flips and self._possessed(span):
+            return None
+        if value is not None:
+            base = tuple(s.value for s in span.all("value") if s.key == value.key)
+            if self.grammar.key(span.end) == "or" and any(hit.start == span.end + 1 for hit in self.grammar.of("waive")):
+                base = tuple(dict.fromkeys((*base, *(v for v in every if attribute.values[v].yes_no == "no"))))  # "optional or waived"
+            flips_ = flips % 2
+            wanted = tuple(v for v in every if v not in base) if flips_ else base
+            return Pick(sense.key, span, wanted, base, wanted if flips_ else base, True, bool(flips_), not flips_, frozenset(used))
+        base = yes_values(attribute)
+        if not base:
+            return Pick(sense.key, span, (), (), (), False, False, False, frozenset(used)) if asked else None
+        flips += 1 if opposite is not None else 0
+        firm = bool(flips or need and not self._borne(need) or opposite is not None)
+        if flips % 2:
+            denied = tuple(v for v in every if v not in base)
+            strict = tuple(v for v in every if attribute.values[v].yes_no == "no") or denied
+            return Pick(sense.key, span, denied, base, strict, firm, True, False, frozenset(used))
+        return Pick(sense.key, span, base, (), base, firm, False, False, frozenset(used))
+
+    def _possessed(self, span: Span) -> bool:
+        """"i have a CS degree": what one has is no wish."""
+        selves = {hit.start for hit in self.grammar.of("oneself")}
+        return any(0 <= span.start - hit.end <= 3 and (hit.start - 1 in selves or hit.start == self.grammar.body and not self.grammar.asks)
+                   for hit in self.grammar.of("having"))
+
+    def _borne(self, need: Hit) -> bool:
+        """"i can take the gre": what one is ready to do is no wish that it be required."""
+        stated = not self.grammar.asks and self.grammar.has("own")
+        return stated and any(hit.start == need.start for hit in self.grammar.of("bear"))
+
+    def _carried(self, span: Span) -> bool:
+        """"no live sessions or campus visits": the "no" of a phrase goes on over "or"."""
+        if self.grammar.key(span.start - 1) not in ("or", "nor"):
+            return False
+        before = self.scan.covered.get(span.start - 2)
+        return before is not None and before.get("value", "opposite") is not None and any(
+            hit.start == before.start for hit in self.grammar.of("negators"))
+
+    def _negated(self, span: Span) -> Hit | None:
+        negator = self.scan.negator_of(span.start)
+        if negator is not None:
+            return negator
+        # "gre not required", "gre isnt needed": a negator behind the column, before a need or waive verb
+        for hit in self.scan.negators:
+            between = {self.grammar.line.keys[i] for i in range(span.end, hit.start)}
+            if span.end <= hit.start <= span.end + 2 and between <= _COPULAS and not self.grammar.line.words[span.end - 1].after and any(
+                    hit.end <= need.start <= hit.end + 1 for need in self.grammar.of("need", "waive")):
+                return hit
+        return None
+
+    def _verdict(self, span: Span) -> Hit | None:
+        """"gre is a waste of time", "gre no,": a verdict behind the column."""
+        for hit in self.grammar.of("verdict_no"):
+            if span.end <= hit.start <= span.end + 2 and not self.grammar.line.words[span.end - 1].after:
+                bare = hit.end - hit.start == 1 and self.grammar.key(hit.start) in ("no", "never")
+                closing = hit.end >= self.scan.end or bool(self.grammar.line.words[hit.end - 1].after)
+                if not bare or closing:
+                    return hit
+        return None
