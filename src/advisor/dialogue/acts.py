@@ -181,6 +181,9 @@ def why(turn: Turn) -> Outcome:
         return outcome
     if turn.state.said.degree_shown:
         return degrees.verdict(turn, ask=False)
+    asked = turn.pack.intents.get(intent)
+    if asked and asked.answer and (outcome := programs.why(turn)) is not None:
+        return outcome
     return sources(turn)
 
 

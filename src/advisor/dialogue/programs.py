@@ -76,7 +76,7 @@ def recommend(turn: Turn, where: Sequence[Where] = (), *, only: Sequence[str] = 
     answer = evaluate(query, pack.kinds, pack.things, order_of(points))
     drawn = sorted((i for i in answer.fits if points[i].score > 0), key=lambda i: (-points[i].score, price_key(pack, i)))
     if not answer.fits:
-        return _perhaps(turn, answer) or from_answer(turn, answer, "recommend.none")
+        return _perhaps(turn, answer, points)
     enough = pack.degree_rules.scale.get("some", 1.0) * MENTIONED  # a slight reason alone singles no program out
     if not drawn or every or points[drawn[0]].score < enough:
         outcome = _without_disfavored(turn, from_answer(turn, answer, "recommend"), points)
@@ -111,20 +111,16 @@ def recommend(turn: Turn, where: Sequence[Where] = (), *, only: Sequence[str] = 
                    chips, trace=trace)
 
 
-def _perhaps(turn: Turn, answer: TableAnswer) -> Outcome | None:
-    """When no program surely meets all limits: those of which one thing is not known, and what to ask them."""
-    open_keys = {key for _, keys in answer.set_aside for key in keys}
-    query = answer.query
-    if not open_keys or not any(w.key not in open_keys for w in query.where):
-        return None
-    state = replace(turn.state, profile=turn.state.profile.without_limit(*open_keys))
-    where = tuple(w for w in query.where if w.key not in open_keys)
-    outcome = recommend(replace(turn, state=state), where, only=tuple(id_ for id_, _ in answer.set_aside))
-    if not outcome.programs:
-        return None
-    what = joined([Span(turn.voice.label(turn.pack.main, key)) for key in sorted(open_keys)])
-    note = turn.voice.say("programs.open", caution=True, what=what)
-    return outcome.but(blocks=(*outcome.blocks, note), state=replace(outcome.state, profile=turn.state.profile))
+def _perhaps(turn: Turn, answer: TableAnswer, points: dict[str, Suited]) -> Outcome:
+    """When no program surely meets all limits: what to give up, and those that may meet them, since a thing is not known."""
+    outcome = from_answer(turn, answer, "recommend.none")
+    aside = dict(answer.set_aside)
+    ids = sorted(aside, key=lambda i: (-points[i].score, price_key(turn.pack, i)))[:SHOWN]
+    if not ids or not any(w.key not in aside[ids[0]] for w in answer.query.where):
+        return outcome
+    what = joined([Span(turn.voice.label(turn.pack.main, key)) for key in aside[ids[0]]])
+    note = turn.voice.say("programs.open", names=turn.voice.names(ids), what=what)
+    return outcome.but(blocks=(*outcome.blocks, note), programs=tuple(ids), state=with_frame(outcome.state, turn.pack.main, tuple(ids)))
 
 
 def _without_disfavored(turn: Turn, outcome: Outcome, points: dict[str, Suited]) -> Outcome:

@@ -116,7 +116,7 @@ def _answers(knowledge: Knowledge, state: State, heard: Heard, plans: list[tuple
     """The answers to the questions of a message, each in the state that the one before it left."""
     out: list[Outcome] = []
     seen: set[str] = set()
-    asking = [pair for pair in plans if _worth(pair)]
+    asking = [pair for pair in plans if _worth(pair) or heard.supposes]
     long = len(heard.cleaned.match.split()) > LONG
     if any(part.asks for part, _ in asking):
         asking = [(part, found) for part, found in asking if part.asks or not long and (found.way == "table" or found.score >= 0.8)]
@@ -170,13 +170,13 @@ def _joined(knowledge: Knowledge, before: State, outcomes: list[Outcome], heard:
     if learned(before.profile, state.profile) and not shown and not is_what_if(heard):
         note = _noted(knowledge.voice, before, state)
         blocks += [note] if note and not any(o.intent and o.intent.startswith("recommend") for o in outcomes) else []
-    if is_what_if(heard):
+    if is_what_if(heard) and last.intent and last.intent.startswith(("recommend", "degree")):
         blocks.append(knowledge.voice.say("noted.what_if"))
     return Outcome(state, tuple(blocks), outcomes[0].intent, min(o.confidence for o in outcomes),
                    tuple(dict.fromkeys(i for o in outcomes for i in o.programs)), last.things,
                    tuple(dict.fromkeys(c for o in outcomes for c in o.cells)),
                    _chips(outcomes), shown,
-                   tuple(t for o in outcomes for t in o.trace))
+                   tuple(t for o in outcomes for t in o.trace), last.supposed)
 
 
 def _chips(outcomes: list[Outcome]) -> tuple[str, ...]:
@@ -240,7 +240,7 @@ def _finished(knowledge: Knowledge, conversation: Conversation, outcome: Outcome
         blocks = (*blocks, caveats.line(knowledge.voice, conflicts))
         if len(conflicts) <= caveats.FOLDED:
             state = replace(state, told=(*state.told, *caveats.keys(conflicts)))
-    ranking = degrees.ranking_of(degrees.ranked(pack, state.profile))
+    ranking = degrees.ranking_of(degrees.ranked(pack, outcome.supposed or state.profile))
     reply = Reply(blocks, outcome.suggestions[:MOST_CHIPS], outcome.intent, round(outcome.confidence, 3), outcome.programs, ranking, outcome.trace)
     said = Said(outcome.intent, outcome.lead, reply.citations, reply.suggestions, outcome.degree_shown)
     if outcome.intent in REPEATS and state.said.lead:  # what is pressed or repeated stays the thing talked about

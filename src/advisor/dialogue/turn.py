@@ -8,6 +8,7 @@ from advisor.dialogue.conversation import State, focus
 from advisor.dialogue.hearing import Heard, Part
 from advisor.dialogue.knowledge import Knowledge
 from advisor.knowledge.pack import Pack
+from advisor.knowledge.profile import Profile
 from advisor.replies.blocks import Block, Paragraph
 from advisor.replies.render import line_text
 from advisor.replies.voice import Voice
@@ -58,6 +59,7 @@ class Outcome:
     suggestions: tuple[str, ...] = ()
     degree_shown: bool = False
     trace: tuple[str, ...] = ()
+    supposed: Profile | None = None          # what the degrees are ranked by, when the message only supposed something
     kept: bool = field(default=True)         # False: the state is not a new turn (undo)
 
     def but(self, **changes: object) -> Outcome:

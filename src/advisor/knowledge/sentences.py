@@ -167,7 +167,7 @@ why_not.fails_choice limit say
 why_not.aside name what
 why_not.against name reasons
 why_not.fits name
-programs.open what
+programs.open names what
 programs.less_suited names
 programs.named_for names thing
 programs.because
