@@ -40,7 +40,7 @@ SHORT = 6
 #: A name that is not held is asked about in a statement only when the statement is hardly more than the name.
 BARE_NAME = 3
 #: "Why is X so long?" wants a reason, which no cell holds; "can I ... online?" rests on an everyday word.
-WHY, EVERYDAY = 0.5, 0.75
+WHY, EVERYDAY, ASKS_ONE = 0.5, 0.85, 0.8
 #: What a question for advice gains in a message that says what its writer likes.
 TOLD = 0.2
 #: Readings of this kind rest on a name alone, or on a word that is not held: any clear intent knows better.
@@ -97,15 +97,23 @@ def _table_score(part: Part, pack: Pack) -> float:
     columns = pack.kinds[query.kind].attributes
     by_name = query.asked == "which" and query.where and all(
         w.key in columns and columns[w.key].type == "list" for w in query.where)
-    if by_name:
+    openers = part.text.lower().split(maxsplit=1)
+    if by_name and not _says_noun(part, pack):
         score *= BY_NAME
     elif query.asked in LISTS and not query.subjects and (query.where or query.sort) and part.table.score >= EXPLICIT:
         score += FILTERED
+    if query.asked == "which" and openers[0] in pack.words.yes_no_start:
+        score *= ASKS_ONE  # "can I become a scientist with one of these degrees?" wants a yes or no
     if part.text.lower().removeprefix("and ").removeprefix("so ").startswith(tuple(f"{opener} " for opener in pack.words.why_openers)):
         score *= WHY
     if query.asked == "yes_no" and all(key in columns and columns[key].everyday for key in query.attributes):
         score *= EVERYDAY
     return score * WEAK.get(query.asked, 1.0)
+
+
+def _says_noun(part: Part, pack: Pack) -> bool:
+    """Whether a part says "programs" or "schools"."""
+    return not {word.strip("?,.") for word in part.text.lower().split()}.isdisjoint(pack.kinds[pack.main].nouns)
 
 
 def _scores(part: Part, pack: Pack, state: State, told: bool) -> dict[str, float]:

@@ -34,6 +34,7 @@ MOVES = ("interview", "help", "summary", "show_profile", "human", "why", "more",
 #: question ("thoughts?", "so which?") is one anyway.
 ADVICE = {"choose_degree": 0.28, "recommend_programs": 0.2, "compare_degrees": 0.2, "settle": 0.3, "choose_specialization": 0.2}
 BRIEF = 3
+FEELING = "emotion."
 #: Replies that say the last thing again.
 REPEATS = ("act.pushback", "act.repeat", "act.sources")
 
@@ -81,7 +82,7 @@ def _outcome(knowledge: Knowledge, conversation: Conversation, heard: Heard) -> 
     plans = [(part, plan(part, pack, state, told)) for part in heard.parts]
     outcomes = _answers(knowledge, state, heard, plans) or _from_background(knowledge, state, heard, plans)
     if outcomes:
-        return _joined(knowledge, before, outcomes, heard)
+        return _joined(knowledge, before, _with_verdict(knowledge, state, heard, outcomes), heard)
     return _told(replace(first, state=state), before, heard, whole, plans)
 
 
@@ -97,7 +98,8 @@ def _only_moves(heard: Heard, whole: Plan, pack: Pack) -> bool:
 
 def _tells_of_degrees(heard: Heard) -> bool:
     """Whether the message says what its writer likes or wants: a question in it is then likely one for advice."""
-    return any(e.stance in ("likes", "wants", "avoids") for e in heard.stances.entries)
+    listed = len(heard.parts) > 1 and not heard.parts[0].asks  # "power bi, dashboards, business questions. which degree is that"
+    return any(e.stance in ("likes", "wants", "avoids") or listed and e.stance == "mentioned" for e in heard.stances.entries)
 
 
 def _untagged(heard: Heard, pack: Pack) -> Heard:
@@ -112,6 +114,15 @@ def _worth(pair: tuple[Part, Plan]) -> bool:
     return pair[1].way in ("table", "intent", "act", "limits", "pushback") or pair[0].table.what_if
 
 
+def _with_verdict(knowledge: Knowledge, state: State, heard: Heard, outcomes: list[Outcome]) -> list[Outcome]:
+    """A feeling told beside a wish ("I want to train models, but everybody says ...") is met, and the wish answered too."""
+    only = outcomes[0]
+    if len(outcomes) > 1 or not (only.intent or "").startswith(FEELING) or only.intent in URGENT or not _tells_of_degrees(heard):
+        return outcomes
+    verdict = degrees.verdict(Turn(knowledge, only.state, heard, heard.parts[0]))
+    return [only, verdict] if degrees.ranked(knowledge.pack, state.profile).ranking else outcomes
+
+
 def _answers(knowledge: Knowledge, state: State, heard: Heard, plans: list[tuple[Part, Plan]]) -> list[Outcome]:
     """The answers to the questions of a message, each in the state that the one before it left."""
     out: list[Outcome] = []
@@ -119,7 +130,7 @@ def _answers(knowledge: Knowledge, state: State, heard: Heard, plans: list[tuple
     asking = [pair for pair in plans if _worth(pair) or heard.supposes]
     long = len(heard.cleaned.match.split()) > LONG
     if any(part.asks for part, _ in asking):
-        asking = [(part, found) for part, found in asking if part.asks or not long and (found.way == "table" or found.score >= 0.8)]
+        asking = [(part, found) for part, found in asking if part.asks or not long and _answers_itself(found, knowledge.pack)]
         if any(found.score >= SURE for _, found in asking):  # a guess beside a sure answer only confuses
             asking = [(part, found) for part, found in asking if found.score >= SURE or _marked(heard, part)]
     elif long:
@@ -137,6 +148,13 @@ def _answers(knowledge: Knowledge, state: State, heard: Heard, plans: list[tuple
         if len(out) == ANSWERS or heard.supposes:
             break
     return out
+
+
+def _answers_itself(found: Plan, pack: Pack) -> bool:
+    """Whether a statement beside a question is answered too: one about the tables or with an answer of its own, for sure."""
+    if found.way == "intent" or found.way == "act" and pack.intents[found.intent].does != "define":
+        return found.score >= CERTAIN
+    return found.way == "table"
 
 
 def _marked(heard: Heard, part: Part) -> bool:
