@@ -113,7 +113,6 @@ def test_strange_messages(engine, begun, text):
             assert after.state.profile.limits == begun[name].state.profile.limits, "what is known is kept"
 
 
-@pytest.mark.xfail(reason="str.isdigit is true of digits that int() and float() refuse")
 @pytest.mark.parametrize("state", ["known", "asked", "money"])
 @pytest.mark.parametrize("text", ["\u1369", "\u0e51\u1369", "\u2776", "\U00010e60"])
 def test_digits_of_other_scripts(engine, begun, state, text):

@@ -12,6 +12,7 @@ from pydantic import BaseModel
 
 from advisor.errors import PackError, Problem
 from advisor.knowledge.pack import Pack, read_pack
+from advisor.knowledge.sentences import SENTENCES
 from advisor.knowledge.stances import Stances
 from advisor.knowledge.words import Words
 
@@ -112,7 +113,7 @@ topics:
 """,
     "rules/degrees.yaml": """\
 scale: {strong: 3, some: 2, slight: 1}
-factors: {likes: 1}
+factors: {likes: 1, wants: 1, avoids: -1, refuses: -1, has: 0, lacks: 0, mentioned: 0.5, asked: 0.5}
 avoid_factors: {avoids: 1}
 margins: {close: 1, ahead: 2}
 degrees: [ml, ds]
@@ -174,7 +175,8 @@ cost.help:
   programs: [alpha]
   chips: [What else?]
 """,
-    "rules/wording.yaml": "empty: Say something.\n",
+    "rules/wording.yaml": "empty: Say something.\n" + "".join(
+        f'{key}: "Words{"".join(f" {{{name}}}" for name in sorted(names))}."\n' for key, names in SENTENCES.items() if key != "empty"),
     "rules/synonyms.yaml": "price: [price, cost]\n",
     "rules/common_words.txt": "the a of\n",
 }

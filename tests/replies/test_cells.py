@@ -102,7 +102,6 @@ def test_every_cell_of_the_shipped_pack_can_be_asked_for_in_both_ways(knowledge)
                     assert line_text(yes_no_line(voice, one, key, polarity)[0])
 
 
-@pytest.mark.xfail(reason="a cell that ends in a full stop gets a second one")
 def test_a_sentence_ends_once(knowledge):
     voice: Voice = knowledge.voice
     twice = [(one.id, key) for one in voice.pack.things.values() for key in voice.pack.kinds[one.kind].attributes

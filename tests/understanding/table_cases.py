@@ -10,6 +10,7 @@ them. `own`, `withdrawn`, `excluded`, `why_not` are lists of keys; `flags` any o
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -58,7 +59,7 @@ def turn(text: str, context: TableContext) -> tuple[tuple[TableReading, ...], Ta
                 limits.pop(key, None)
             for where in reading.limits:
                 limits[where.key] = Limit(where.key, where.test, where.words)
-        context = TableContext(context.last, context.stack, context.view, tuple(limits.values()))
+        context = replace(context, limits=tuple(limits.values()))
         if reading.query is not None and not reading.what_if:
             answer = evaluate(reading.query, kinds, things)
             group = answer.ranked if reading.query.asked == "extreme" else ()

@@ -33,6 +33,7 @@ EXPLICIT, NAMED = 0.85, 0.15
 #: So is a list with conditions or an order: the table is exact where prose can only name a few.
 FILTERED = 0.25
 LISTS = ("which", "extreme", "count")
+SUMS = ("average", "difference")
 #: But a list by nothing than the name of a role or a specialization ("what does an MLOps engineer do") is a guess.
 BY_NAME = 0.7
 #: A message of so few words that a table reading explains is no prose question.
@@ -101,6 +102,8 @@ def _table_score(part: Part, pack: Pack) -> float:
     if by_name and not _says_noun(part, pack):
         score *= BY_NAME
     elif query.asked in LISTS and not query.subjects and (query.where or query.sort) and part.table.score >= EXPLICIT:
+        score += FILTERED + (NAMED if _says_noun(part, pack) else 0.0)
+    elif query.asked in SUMS and part.table.score >= EXPLICIT:
         score += FILTERED
     if query.asked == "which" and openers[0] in pack.words.yes_no_start:
         score *= ASKS_ONE  # "can I become a scientist with one of these degrees?" wants a yes or no

@@ -131,13 +131,16 @@ def _answers(knowledge: Knowledge, state: State, heard: Heard, plans: list[tuple
     long = len(heard.cleaned.match.split()) > LONG
     if any(part.asks for part, _ in asking):
         asking = [(part, found) for part, found in asking if part.asks or not long and _answers_itself(found, knowledge.pack)]
+        if long and any(_marked(heard, part) for part, _ in asking):  # the story before the question asks nothing
+            asking = [(part, found) for part, found in asking if _marked(heard, part) or found.score >= CERTAIN]
         if any(found.score >= SURE for _, found in asking):  # a guess beside a sure answer only confuses
             asking = [(part, found) for part, found in asking if found.score >= SURE or _marked(heard, part)]
     elif long:
         asking = [(part, found) for part, found in asking if found.way == "limits" or found.intent in URGENT][-1:]
     for part, found in asking:
         key = found.intent if found.way != "table" else str(part.table.query)
-        if key in seen:
+        does = knowledge.pack.intents[found.intent].does if found.way == "act" else ""
+        if key in seen or does == "recommend_programs" and out and out[-1].programs:  # "ML in games, which would you pick?" is answered
             continue
         seen.add(key)
         outcome = handle(Turn(knowledge, state, heard, part), found)
@@ -154,7 +157,7 @@ def _answers_itself(found: Plan, pack: Pack) -> bool:
     """Whether a statement beside a question is answered too: one about the tables or with an answer of its own, for sure."""
     if found.way == "intent" or found.way == "act" and pack.intents[found.intent].does != "define":
         return found.score >= CERTAIN
-    return found.way == "table"
+    return found.way == "table" and found.score >= CERTAIN
 
 
 def _marked(heard: Heard, part: Part) -> bool:

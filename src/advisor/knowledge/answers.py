@@ -9,6 +9,13 @@ from pydantic import Field, field_validator, model_validator
 
 from advisor.knowledge.kinds import Strict, as_list
 
+#: What an intent can do instead of (or before) answering: `does: ...`. The dialogue has a handler for each, and no other.
+ACTIONS = (
+    "both", "card", "choose_degree", "choose_specialization", "compare_degrees", "define", "dont_know", "forget", "goodbye", "greeting",
+    "help", "human", "interview", "list_programs", "more", "neither", "no", "pushback", "recommend_programs", "repeat", "settle",
+    "show_profile", "sources", "start_over", "stop", "summary", "table", "thanks", "undo", "what_if", "who_are_you", "why", "why_not", "yes",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
@@ -53,6 +60,10 @@ class AnswerBlock(Strict):
     def _one(self) -> AnswerBlock:
         if sum(map(bool, (self.say, self.list_, self.table, self.ask))) != 1:
             raise ValueError("a block has one of: say, list, table, ask")
+        if not self.table and (self.where or self.ids or self.columns or self.sort or self.limit is not None):
+            raise ValueError("where, ids, columns, sort and limit belong to a table")
+        if self.limit is not None and self.limit < 1:
+            raise ValueError("limit is how many rows are shown: 1 or more")
         for text in (self.say, self.ask, self.else_, *self.list_):
             pieces(text)
         return self

@@ -13,6 +13,7 @@ A question of the student's ("under 30k, no GRE") is parsed into the same types,
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 from typing import Literal
@@ -69,9 +70,12 @@ def number(text: str) -> float:
     plain = text.strip().lower().replace(",", "").removeprefix("$")
     factor = 1000.0 if plain.endswith("k") else 1.0
     try:
-        return float(plain.removesuffix("k")) * factor
+        value = float(plain.removesuffix("k")) * factor
     except ValueError:
-        raise ConditionError(f"a number was expected, not {text.strip()!r}") from None
+        value = math.nan
+    if not math.isfinite(value):
+        raise ConditionError(f"a number was expected, not {text.strip()!r}")
+    return value
 
 
 def _bounded(op: Operator, rest: str) -> Test:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from advisor.knowledge.values import Type, Value, say_value
+
+_PERCENT = re.compile(r"\d{1,2}(\.\d+)?\s?%?", re.ASCII)
 
 
 class Strict(BaseModel):
@@ -69,6 +72,13 @@ class Attribute(Strict):
     hidden: bool = False
 
     _lists = field_validator("asked", "weak", "opposite", "unit", "with_", "scale", mode="before")(as_list)
+
+    @field_validator("near")
+    @classmethod
+    def _percent(cls, near: str) -> str:
+        if near and not _PERCENT.fullmatch(near):
+            raise ValueError(f"a share in percent was expected, like 5%, not {near!r}")
+        return near
 
     @property
     def near_share(self) -> float:

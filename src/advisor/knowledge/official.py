@@ -5,21 +5,21 @@ A fact that changes often and bears no date is never told; only that an older pa
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from advisor.errors import Problem
 from advisor.knowledge.build import build
 from advisor.knowledge.facts import Citation, Conflict, Fact, Thing
 from advisor.knowledge.kinds import Kind, Strict
-from advisor.knowledge.source import Document, nearest
+from advisor.knowledge.source import Document, Path_, nearest
 from advisor.knowledge.values import CellError, Value, parse_value
 
-#: Keys of the file that hold no subject.
-_RESERVED = ("sources", "occupations", "conflicts")
+#: Keys of the file that hold no subject of their own.
+RESERVED = ("sources", "subjects", "occupations", "conflicts")
 
 
 class Page(Strict):
@@ -65,55 +65,111 @@ class _ConflictRow(Strict):
     weight: str = ""
     tell_value: bool = True
 
+    @model_validator(mode="after")
+    def _one(self) -> _ConflictRow:
+        if bool(self.program) == bool(self.career):
+            raise ValueError("a disagreement is about one program, or about one career")
+        return self
+
+
+class _Link(Strict):
+    """An address of a subject, and the page that it was found on."""
+
+    address: str
+    source: str
+
 
 @dataclass(frozen=True, slots=True)
 class Official:
-    """The file: its pages, the statements by subject and attribute, further notes by subject, and the disagreements."""
+    """The file: its pages, the statements by subject and attribute, further notes by subject, the disagreements, and the
+    subjects that are no thing of a table."""
 
     sources: Mapping[str, Page] = field(default_factory=dict)
     facts: Mapping[str, Mapping[str, OfficialFact]] = field(default_factory=dict)
     more: Mapping[str, tuple[OfficialFact, ...]] = field(default_factory=dict)
     conflicts: tuple[Conflict, ...] = ()
+    subjects: tuple[str, ...] = ()
 
 
-def _statements(rows: Mapping[str, Any], path: tuple[str, ...], document: Document,
-                problems: list[Problem]) -> tuple[dict[str, OfficialFact], tuple[OfficialFact, ...]]:
-    facts: dict[str, OfficialFact] = {}
-    more: list[OfficialFact] = []
-    for key, raw in rows.items():
-        if key == "pages":
-            continue
-        if key == "more":
-            built = (build(OfficialFact, item, document, (*path, key, i), problems) for i, item in enumerate(raw))
-            more += [item for item in built if item is not None]
-        elif (fact := build(OfficialFact, raw, document, (*path, key), problems)) is not None:
-            facts[key] = fact
-    return facts, tuple(more)
+class _Reader:
+    """Reads the one document; what is wrong goes to `problems`."""
+
+    def __init__(self, document: Document, problems: list[Problem]) -> None:
+        self.document, self.problems = document, problems
+        self.data = self.mapping(document.data, ())
+        self.sources = self.mapping(self.data.get("sources"), ("sources",))
+
+    def wrong(self, path: Path_, message: str, hint: str = "") -> None:
+        self.problems.append(self.document.problem(path, message, hint))
+
+    def mapping(self, raw: Any, path: Path_) -> dict[str, Any]:
+        if isinstance(raw, dict):
+            return raw
+        if raw not in (None, ""):
+            self.wrong(path, "a mapping (key: value) was expected")
+        return {}
+
+    def items(self, raw: Any, path: Path_) -> list[Any]:
+        if isinstance(raw, list):
+            return raw
+        if raw not in (None, ""):
+            self.wrong(path, "a list was expected")
+        return []
+
+    def source(self, id_: str, path: Path_) -> None:
+        """A page that could not be read is known all the same: its own mistake was told."""
+        if id_ not in self.sources:
+            self.wrong((*path, "source"), f"no source {id_!r}", nearest(id_, self.sources))
+
+    def pages(self) -> dict[str, Page]:
+        built = {id_: build(Page, raw, self.document, ("sources", id_), self.problems) for id_, raw in self.sources.items()}
+        return {id_: page for id_, page in built.items() if page is not None}
+
+    def statement(self, raw: Any, path: Path_) -> OfficialFact | None:
+        fact = build(OfficialFact, raw, self.document, path, self.problems)
+        if fact is not None:
+            self.source(fact.source, path)
+        return fact
+
+    def subject(self, rows: dict[str, Any], path: Path_) -> tuple[dict[str, OfficialFact], tuple[OfficialFact, ...]]:
+        """The statements on one subject by attribute, and the further notes on it."""
+        facts: dict[str, OfficialFact] = {}
+        more: list[OfficialFact] = []
+        for key, raw in rows.items():
+            if key == "pages":
+                for name, link in self.mapping(raw, (*path, key)).items():
+                    if (page := build(_Link, link, self.document, (*path, key, name), self.problems)) is not None:
+                        self.source(page.source, (*path, key, name))
+            elif key == "more":
+                told = (self.statement(item, (*path, key, i)) for i, item in enumerate(self.items(raw, (*path, key))))
+                more += [item for item in told if item is not None]
+            elif (fact := self.statement(raw, (*path, key))) is not None:
+                facts[key] = fact
+        return facts, tuple(more)
+
+    def conflicts(self) -> Iterator[Conflict]:
+        for index, raw in enumerate(self.items(self.data.get("conflicts"), ("conflicts",))):
+            row = build(_ConflictRow, raw, self.document, ("conflicts", index), self.problems)
+            if row is not None:
+                self.source(row.source, ("conflicts", index))
+                yield Conflict(row.program or row.career, row.attribute, row.say, Citation(row.source), row.as_of)
 
 
 def read_official(document: Document, problems: list[Problem]) -> Official:
     """The file as a value; what is wrong goes to `problems`."""
-    data = document.data if isinstance(document.data, dict) else {}
-    sources = {}
-    for id_, raw in (data.get("sources") or {}).items():
-        if (page := build(Page, raw, document, ("sources", id_), problems)) is not None:
-            sources[id_] = page
+    reader = _Reader(document, problems)
     facts: dict[str, Mapping[str, OfficialFact]] = {}
     more: dict[str, tuple[OfficialFact, ...]] = {}
-    subjects: dict[tuple[str, ...], Any] = {(id_,): rows for id_, rows in data.items() if id_ not in _RESERVED}
-    subjects |= {("occupations", id_): rows for id_, rows in (data.get("occupations") or {}).items()}
+    subjects: dict[Path_, Any] = {(id_,): rows for id_, rows in reader.data.items() if id_ not in RESERVED}
+    occupations = reader.mapping(reader.data.get("occupations"), ("occupations",))
+    subjects |= {("occupations", id_): rows for id_, rows in occupations.items()}
     for path, rows in subjects.items():
-        if isinstance(rows, dict):
-            facts[path[-1]], more[path[-1]] = _statements(rows, path, document, problems)
-    conflicts = []
-    for index, raw in enumerate(data.get("conflicts") or []):
-        if (row := build(_ConflictRow, raw, document, ("conflicts", index), problems)) is not None:
-            conflicts.append(Conflict(row.program or row.career, row.attribute, row.say, Citation(row.source), row.as_of))
-    for subject, statements in facts.items():
-        for key, fact in statements.items():
-            if fact.source not in sources:
-                problems.append(document.problem((subject, key, "source"), f"no source {fact.source!r}", nearest(fact.source, sources)))
-    return Official(sources, facts, more, tuple(conflicts))
+        id_ = str(path[-1])
+        if id_ in facts:
+            reader.wrong(path, f"{id_!r} stands in this file twice", "as a subject of its own and under occupations")
+        facts[id_], more[id_] = reader.subject(reader.mapping(rows, path), path)
+    others = tuple(str(id_) for id_ in reader.items(reader.data.get("subjects"), ("subjects",)))
+    return Official(reader.pages(), facts, more, tuple(reader.conflicts()), others)
 
 
 def _fact(fact: OfficialFact, value: Value) -> Fact:

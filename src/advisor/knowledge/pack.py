@@ -24,7 +24,7 @@ from advisor.knowledge.official import Official, beside, read_official
 from advisor.knowledge.records import Rows
 from advisor.knowledge.rules import Caution, OfficeEntry, ProgramRule, Question
 from advisor.knowledge.source import Document, Path_, read
-from advisor.knowledge.sources import Source, read_sources
+from advisor.knowledge.sources import Source, SourceRow, read_sources
 from advisor.knowledge.stances import Stances
 from advisor.knowledge.topics import Topics
 from advisor.knowledge.words import Words
@@ -163,9 +163,7 @@ class Reader:
             document = self.document(f"data/{kind.file}")
             if document.data in (None, ""):
                 continue
-            if not isinstance(document.data, dict):
-                self._shape(document, f"a mapping of {kind.plural}")
-                continue
+            self.partial |= {document.file} if not _all_rows(document.data) else set()
             for thing in Rows(name, kind, document, self.problems).read():
                 if thing.id in out:
                     message = f"the id {thing.id!r} is taken by a {out[thing.id].kind}"
@@ -173,6 +171,13 @@ class Reader:
                 else:
                     out[thing.id] = thing
         return out
+
+    def official(self) -> Official:
+        document, before = self.document("data/official.yaml"), len(self.problems)
+        found = read_official(document, self.problems)
+        if len(self.problems) > before:
+            self.partial.add(document.file)
+        return found
 
     def intents(self) -> dict[str, Intent]:
         out: dict[str, Intent] = {}
@@ -193,6 +198,11 @@ class Reader:
         except (OSError, UnicodeDecodeError) as error:
             self.problems.append(Problem("rules/common_words.txt", 1, 1, f"cannot be read: {error}"))
             return frozenset()
+
+
+def _all_rows(data: Any) -> bool:
+    """Whether every key of a table but `source` has a row, so that no thing is left out."""
+    return isinstance(data, dict) and all(isinstance(row, dict) for key, row in data.items() if key != "source")
 
 
 def read_pack(root: Path, key: str = "") -> Pack:
@@ -221,12 +231,12 @@ def read_pack(root: Path, key: str = "") -> Pack:
 def _read(reader: Reader) -> Pack:
     """All files as one value; what is wrong with any of them is with the reader."""
     kinds = reader.models("data/kinds.yaml", Kind)
-    official = read_official(reader.document("data/official.yaml"), reader.problems)
+    official = reader.official()
     return Pack(
         kinds=kinds,
         things=beside(reader.things(kinds), official, kinds),
         official=official,
-        sources=read_sources(reader.mapping("data/sources.yaml"), official),
+        sources=read_sources(reader.models("data/sources.yaml", SourceRow), official),
         conflicts=official.conflicts,
         intents=reader.intents(),
         topics=reader.model("rules/topics.yaml", Topics),

@@ -6,6 +6,7 @@ from typing import Literal
 
 from pydantic import Field, field_validator
 
+from advisor.knowledge.answers import pieces
 from advisor.knowledge.kinds import Strict, as_list
 
 Strength = Literal["strong", "some", "slight"]
@@ -43,6 +44,12 @@ class Caution(Strict):
     source: tuple[str, ...] = ()
 
     _lists = field_validator("source", mode="before")(as_list)
+
+    @field_validator("say")
+    @classmethod
+    def _braces(cls, say: str) -> str:
+        pieces(say)
+        return say
 
 
 class InterviewChoice(Strict):

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+
+from pydantic import Field
 
 from advisor.knowledge.facts import Citation
+from advisor.knowledge.kinds import Strict
 from advisor.knowledge.official import Official
 
 
@@ -28,14 +30,23 @@ class Source:
         return ", ".join(parts)
 
 
-def read_sources(data: Mapping[str, Any], official: Official) -> dict[str, Source]:
+class SourceRow(Strict):
+    """One source of data/sources.yaml."""
+
+    title: str
+    author: str = ""
+    publisher: str = ""
+    as_of: str = ""
+    address: str = ""
+    age: str = ""
+    dated: bool = False
+    note: str = ""
+    sections: dict[str, str] = Field(default_factory=dict)
+
+
+def read_sources(rows: Mapping[str, SourceRow], official: Official) -> dict[str, Source]:
     """All sources by id."""
-    out = {}
-    for id_, raw in data.items():
-        if isinstance(raw, dict):
-            sections = raw.get("sections")
-            out[id_] = Source(id_, str(raw.get("title", id_)), str(raw.get("as_of", "")), str(raw.get("address", "")),
-                              sections={k: str(v) for k, v in sections.items()} if isinstance(sections, dict) else {})
+    out = {id_: Source(id_, row.title, row.as_of, row.address, row.age, row.sections) for id_, row in rows.items()}
     for id_, page in official.sources.items():
         out[id_] = Source(id_, f"{page.publisher}: {page.title}" if page.publisher else page.title,
                           "" if page.as_of == "unknown" else page.as_of, page.address, page.age)

@@ -11,6 +11,7 @@ from advisor.knowledge.profile import Profile, Slot, StanceEntry
 
 Tier = Literal["close", "ahead", "clear"]
 _LIKES, _AVOIDS = "likes", "avoids"
+_RULED_OUT = ("avoids", "refuses")
 _KEPT = 6  # digits of a sum: hides the noise of floats, so that ties are ties
 
 Answers = Sequence[Profile]
@@ -119,7 +120,7 @@ def rank_degrees(profile: Profile, rules: DegreeRules, *, label: Callable[[str],
                  open_questions: Sequence[Answers] | None = None) -> DegreeVerdict:
     """The degrees for what is known of a student, best first. Nothing known: an empty verdict.
 
-    Ties go to more reasons for, then fewer against, then listed order; when no degree has a point, the first listed leads.
+    A degree that the student does not want by name comes after all others, whatever speaks for it. Ties go to more reasons for, then fewer against, then listed order; when no degree has a point, the first listed leads.
     `open_questions`: what could still be asked, for `settled`; None takes the answers that the rules themselves name.
     """
     found = evidence(profile, rules, label)
@@ -129,11 +130,12 @@ def rank_degrees(profile: Profile, rules: DegreeRules, *, label: Callable[[str],
     pro = {degree: sorted((c for c in found if c.degree == degree and c.points > 0), key=lambda c: -c.points) for degree in totals}
     con = {degree: sorted((c for c in found if c.degree == degree and c.points < 0), key=lambda c: c.points) for degree in totals}
     listed = {degree: number for number, degree in enumerate(totals)}
+    unwanted = {entry.topic for entry in profile.stances if entry.stance in _RULED_OUT}
     nothing = max(totals.values()) <= 0
 
     def place(degree: str) -> tuple[float, ...]:
         first = nothing and degree == rules.degrees[0]
-        return (-first, -totals[degree], -len(pro[degree]), len(con[degree]), listed[degree])
+        return (degree in unwanted, -first, -totals[degree], -len(pro[degree]), len(con[degree]), listed[degree])
 
     order = sorted(totals, key=place)
     ranking = tuple(DegreeScore(degree, totals[degree], tuple(pro[degree]), tuple(con[degree])) for degree in order)

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from advisor.knowledge.answers import AnswerBlock, Intent, pieces
-from advisor.knowledge.conditions import Conditions, parse_conditions
+from advisor.knowledge.conditions import AnyOf, Conditions, parse_conditions
 from advisor.knowledge.facts import Citation, Thing
 from advisor.knowledge.profile import Profile
 from advisor.knowledge.records import citation
 from advisor.reasoning.conditions import holds as condition_holds
 from advisor.replies.blocks import Block, Bullets, Line, Paragraph, Span, Table
 from advisor.replies.told import table_of
-from advisor.replies.voice import Voice, capitalized
+from advisor.replies.voice import Voice, capitalized, ended
 
 Holds = Callable[[Conditions, Thing | None], bool | None]
 
@@ -46,7 +46,8 @@ class _Filler:
         seen: list[tuple[str, str]] = []
         for piece in pieces(text):
             if not piece.path:
-                spans.append(Span(piece.text))
+                if words := ended(spans, piece.text):
+                    spans.append(Span(words))
                 continue
             head, _, key = piece.text.partition(".")
             thing = self.thing(head)
@@ -112,4 +113,10 @@ def _table(block: AnswerBlock, filler: _Filler) -> Table:
 
 
 def _fits(block: AnswerBlock, thing: Thing) -> bool:
-    return not block.where or condition_holds(parse_conditions(block.where), Profile(), thing) is True
+    return not block.where or condition_holds(_of_table(parse_conditions(block.where), block.table), Profile(), thing) is True
+
+
+def _of_table(conditions: Conditions, kind: str) -> Conditions:
+    """Conditions whose bare keys are columns of the table: `gre` of programs is `program.gre`."""
+    return tuple(AnyOf(tuple(_of_table(group, kind) for group in one.groups)) if isinstance(one, AnyOf)
+                 else one if "." in one.key else replace(one, key=f"{kind}.{one.key}") for one in conditions)

@@ -27,6 +27,11 @@ def capitalized(line: Line) -> Line:
     return (replace(line[0], text=line[0].text[:1].upper() + line[0].text[1:]), *line[1:])
 
 
+def ended(line: Sequence[Span], text: str) -> str:
+    """The words that go on behind a line: a sentence that has ended is not ended once more."""
+    return text[1:] if text.startswith(".") and not text.startswith("..") and line and line[-1].text.endswith((".", "!", "?")) else text
+
+
 def joined(parts: Sequence[Part], last: str = " and ", between: str = ", ") -> Line:
     """Parts as one line: `A, B and C`."""
     out: list[Span] = []
@@ -47,7 +52,10 @@ class Voice:
         """The sentence `key` of wording.yaml with its `{places}` filled. Raises KeyError for a sentence that is not there."""
         out: list[Span] = []
         for piece in pieces(self.pack.wording[key]):
-            out += as_line(parts[piece.text]) if piece.path else (Span(piece.text),)
+            if piece.path:
+                out += as_line(parts[piece.text])
+            elif text := ended(out, piece.text):
+                out.append(Span(text))
         return tuple(out)
 
     def say(self, key: str, *, lead: bool = False, caution: bool = False, citations: Iterable[Citation] = (),

@@ -129,7 +129,7 @@ def _official() -> Schema:
     subject = {"type": "object", "properties": {"pages": {}, "more": {"type": "array", "items": fact}}, "additionalProperties": fact}
     return {
         "type": "object",
-        "properties": {"sources": _map_of(_model(Page)), "conflicts": {"type": ["array", "null"], "items": {"type": "object"}},
+        "properties": {"sources": _map_of(_model(Page)), "subjects": _TEXTS, "conflicts": {"type": ["array", "null"], "items": {"type": "object"}},
                        "occupations": _map_of(subject)},
         "additionalProperties": subject,
     }
