@@ -7,7 +7,7 @@ from dataclasses import replace
 from advisor.dialogue import acts, degrees, fallback, programs
 from advisor.dialogue.conversation import State, focus, with_frame
 from advisor.dialogue.knowledge import bare
-from advisor.dialogue.planning import Plan
+from advisor.dialogue.planning import UNSURE, Plan
 from advisor.dialogue.profiling import is_what_if, withdrawn
 from advisor.dialogue.turn import Outcome, Turn
 from advisor.knowledge.conditions import Conditions
@@ -114,12 +114,23 @@ def table(turn: Turn, query: Query, plan: Plan) -> Outcome:
     if _generic(turn, query):
         return recommend(turn, every=not _draws(turn))
     outcome = programs.answer_query(turn, query, plan.score)
+    if query.asked == "which" and not outcome.programs and (general := _general(turn, query)) is not None:
+        return general
     known = turn.named(turn.pack.main)
     if query.asked == "not_held" and known:  # "compare Stevens and MIT": what is held of the other one
         held = programs.from_answer(turn, evaluate(Query("card", turn.pack.main, known[:2]), turn.pack.kinds, turn.pack.things))
         more = tuple(replace(b, lead=False) if isinstance(b, Paragraph) else b for b in held.blocks)
         outcome = held.but(blocks=(*outcome.blocks, *more), intent=outcome.intent, confidence=outcome.confidence)
     return outcome.but(trace=(f"table {plan.score:.2f}, then {plan.runner_up}", *turn.part.table.trace))
+
+
+def _general(turn: Turn, query: Query) -> Outcome | None:
+    """Where a condition is open for most things, what the sources say of it in general ("is two years realistic?")."""
+    found = evaluate(query, turn.pack.kinds, turn.pack.things)
+    best = next((m for m in turn.part.matches if turn.pack.intents[m.intent].answer), None)
+    if found.fits or len(found.set_aside) <= len(found.broken) or best is None or best.confidence < UNSURE:
+        return None
+    return answer(turn, best.intent, best.confidence)
 
 
 def answer(turn: Turn, id_: str, score: float) -> Outcome | None:

@@ -64,7 +64,7 @@ def _asks(knowledge: Knowledge, reading: TableReading, text: str, piece: str) ->
         return True
     first = piece.lower().removeprefix("and ").removeprefix("but ").partition(" ")[0]
     relative = first in knowledge.pack.words.relatives and text[:start].rstrip().endswith(",")
-    return reading.question and not relative and not (mark in (".", ",", "(") and first in knowledge.pack.words.yes_no_start)
+    return reading.question and not relative and not (mark in (".", ",", "(") and first in knowledge.pack.words.narrating)
 
 
 def listen(knowledge: Knowledge, state: State, cleaned: Cleaned) -> Heard:
@@ -84,7 +84,9 @@ def listen(knowledge: Knowledge, state: State, cleaned: Cleaned) -> Heard:
         asks = _asks(knowledge, reading, text, piece)
         matches = _matches(knowledge, text[start:end], inside, start)
         before = [m for m in mentions if m.end <= start and m.kind in listed]
-        if asks and before and not any(m.kind in listed for m in inside):
+        nouns = {noun for kind in knowledge.pack.kinds.values() for noun in kind.nouns}
+        own = any(m.kind in listed for m in inside) or not nouns.isdisjoint(bare(piece).split())
+        if asks and before and not own:
             matches = _with_subject(knowledge, text[start:end], before[-1], matches)
         parts.append(Part(piece, asks, reading, matches, inside))
     whole = parts[0].matches if len(parts) == 1 else _matches(knowledge, text, mentions, 0)

@@ -29,7 +29,7 @@ SURE_TOLD = 0.75
 #: What a table reading weighs, and what the matcher's own verdict adds to it.
 READING, SEEMS = 0.62, 0.45
 #: A question about named things that explains nearly all its words is hardly anything else.
-EXPLICIT, NAMED = 0.85, 0.15
+EXPLICIT, EXACT, NAMED = 0.85, 0.95, 0.15
 #: So is a list with conditions or an order: the table is exact where prose can only name a few.
 FILTERED = 0.25
 LISTS = ("which", "extreme", "count")
@@ -90,7 +90,7 @@ def _table_score(part: Part, pack: Pack) -> float:
     seems = next((m.confidence for m in part.matches if m.intent == TABLE), 0.0)
     score = READING * part.table.score + SEEMS * seems
     if query.subjects and query.asked not in WEAK and part.table.score >= EXPLICIT:
-        score += NAMED
+        score += NAMED if part.table.score < EXACT else 1.5 * NAMED
         if len(words) <= SHORT and query.attributes:
             score += NAMED
     elif len(query.subjects) > 1 and query.asked == "compare":
@@ -102,7 +102,7 @@ def _table_score(part: Part, pack: Pack) -> float:
     if by_name and not _says_noun(part, pack):
         score *= BY_NAME
     elif query.asked in LISTS and not query.subjects and (query.where or query.sort) and part.table.score >= EXPLICIT:
-        score += FILTERED + (NAMED if _says_noun(part, pack) else 0.0)
+        score += FILTERED + (NAMED if _says_noun(part, pack) and not _asks_of_a_word(part, pack) else 0.0)
     elif query.asked in SUMS and part.table.score >= EXPLICIT:
         score += FILTERED
     if query.asked == "which" and openers[0] in pack.words.yes_no_start:
@@ -112,6 +112,11 @@ def _table_score(part: Part, pack: Pack) -> float:
     if query.asked == "yes_no" and all(key in columns and columns[key].everyday for key in query.attributes):
         score *= EVERYDAY
     return score * WEAK.get(query.asked, 1.0)
+
+
+def _asks_of_a_word(part: Part, pack: Pack) -> bool:
+    """Whether a part seems to ask what a word means ("what does asynchronous mean when a school says it?")."""
+    return bool(part.matches) and pack.intents[part.matches[0].intent].does == "define"
 
 
 def _says_noun(part: Part, pack: Pack) -> bool:

@@ -129,10 +129,11 @@ def _answers(knowledge: Knowledge, state: State, heard: Heard, plans: list[tuple
     seen: set[str] = set()
     asking = [pair for pair in plans if _worth(pair) or heard.supposes]
     long = len(heard.cleaned.match.split()) > LONG
+    told = _tells_of_degrees(heard)
     if any(part.asks for part, _ in asking):
-        asking = [(part, found) for part, found in asking if part.asks or not long and _answers_itself(found, knowledge.pack)]
+        asking = [(part, found) for part, found in asking if part.asks or not long and _answers_itself(found, knowledge.pack, told)]
         if long and any(_marked(heard, part) for part, _ in asking):  # the story before the question asks nothing
-            asking = [(part, found) for part, found in asking if _marked(heard, part) or found.score >= CERTAIN]
+            asking = [(part, found) for part, found in asking if part.asks and _marked(heard, part) or found.score >= CERTAIN]
         if any(found.score >= SURE for _, found in asking):  # a guess beside a sure answer only confuses
             asking = [(part, found) for part, found in asking if found.score >= SURE or _marked(heard, part)]
     elif long:
@@ -153,17 +154,22 @@ def _answers(knowledge: Knowledge, state: State, heard: Heard, plans: list[tuple
     return out
 
 
-def _answers_itself(found: Plan, pack: Pack) -> bool:
-    """Whether a statement beside a question is answered too: one about the tables or with an answer of its own, for sure."""
+def _answers_itself(found: Plan, pack: Pack, told: bool) -> bool:
+    """Whether a statement beside a question is answered too: one about the tables or with an answer of its own, for sure.
+
+    `told`: the message says what its writer likes, so that its statements are that and no questions.
+    """
+    if told and found.way == "intent":
+        return False
     if found.way == "intent" or found.way == "act" and pack.intents[found.intent].does != "define":
         return found.score >= CERTAIN
     return found.way == "table" and found.score >= CERTAIN
 
 
 def _marked(heard: Heard, part: Part) -> bool:
-    """Whether a part ends with a question mark."""
-    end = part.table.span[1]
-    return heard.cleaned.match[end : end + 1] == "?"
+    """Whether the sentence of a part ends with a question mark."""
+    rest = heard.cleaned.match[part.table.span[1] :]
+    return next((mark for mark in rest if mark in ".?!"), "") == "?"
 
 
 def _from_background(knowledge: Knowledge, state: State, heard: Heard, plans: list[tuple[Part, Plan]]) -> list[Outcome]:
