@@ -47,7 +47,7 @@ def texts_of(pack: Pack) -> str:
         texts += [a.say_as for a in kind.absent.values()] + [t for n in kind.not_held.values() for t in (n.name, n.why)]
     texts += [t for thing in pack.things.values() for facts in thing.facts.values() for f in facts for t in (f.note, f.inferred)]
     texts += [" ".join((s.title, s.as_of, s.address, *s.sections.values())) for s in pack.sources.values()]
-    texts += [" ".join((o.name, o.phone, o.hours, o.address, o.note)) for o in pack.office]
+    texts += [f"{o.name} {o.phone} {o.hours} {o.address} {o.note}" for o in pack.office]
     return "\n".join(texts)
 
 

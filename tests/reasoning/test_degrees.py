@@ -131,7 +131,9 @@ def test_a_verdict_is_in_order_and_adds_up(stances: list[tuple[str, str]]) -> No
     if not evidence(profile, RULES):
         assert verdict.ranking == ()
         return
-    scores = [entry.score for entry in verdict.ranking]
+    unwanted = set(profile.topics("avoids", "refuses"))
+    scores = [entry.score for entry in verdict.ranking if entry.id not in unwanted]
+    assert all(entry.id in unwanted for entry in verdict.ranking[len(scores) :]), "what was ruled out by name comes last"
     assert {entry.id for entry in verdict.ranking} == set(RULES.degrees)
     assert scores == sorted(scores, reverse=True) or max(scores) <= 0
     for entry in verdict.ranking:

@@ -100,9 +100,10 @@ def test_every_shipped_limit_says_what_is_broken_and_excludes_or_sets_aside_some
     for rule in pack.program_rules:
         if rule.limit:
             assert rule.broken
-            (stance, topic), = rule.when.items()
-            first = topic if isinstance(topic, str) else topic[0]
-            assert 0 < len(fitting(pack, profile(**{first: stance}))) < 10, rule.limit
+            for when in rule.when.get("any", [rule.when]):
+                (stance, topic), = when.items()
+                first = topic if isinstance(topic, str) else topic[0]
+                assert 0 < len(fitting(pack, profile(**{first: stance}))) < 10, rule.limit
 
 
 def test_every_shipped_preference_has_a_reason_that_completes_because(knowledge):

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from advisor.dialogue import acts, degrees, fallback, programs
-from advisor.dialogue.conversation import State, focus, with_frame
+from advisor.dialogue.conversation import focus, with_frame
 from advisor.dialogue.knowledge import bare
 from advisor.dialogue.planning import UNSURE, Plan
-from advisor.dialogue.profiling import is_what_if, withdrawn
+from advisor.dialogue.supposing import what_if
 from advisor.dialogue.turn import Outcome, Turn
 from advisor.knowledge.conditions import Conditions
 from advisor.knowledge.facts import Citation, Thing
-from advisor.knowledge.profile import Limit, Profile, StanceEntry
+from advisor.knowledge.profile import Profile, StanceEntry
 from advisor.knowledge.queries import Query, Where
 from advisor.reasoning.conditions import holds
 from advisor.reasoning.tables import evaluate
@@ -22,8 +22,6 @@ from advisor.replies.told import Told, card
 
 #: The slot of topics.yaml (`suggests`) that "which specialization?" asks for; a kind of the same name tells of it.
 SPECIALIZATION = "specialization"
-#: What one would rather study; a supposition of other wishes takes their place.
-TASTES = ("likes", "wants", "mentioned", "asked")
 #: How many things "more" shows at a time.
 MORE = 4
 
@@ -229,77 +227,6 @@ def why_not(turn: Turn) -> Outcome | None:
     if degree:
         return degrees.why_not(turn, degree)
     return acts.why(turn)
-
-
-def what_if(turn: Turn, needs_change: bool = False) -> Outcome | None:
-    """A supposition: the profile as it would be, for this reply only; None when a change is needed and nothing changes."""
-    own, reading = turn.state.profile, turn.part.table
-    profile = _supposed(turn)
-    supposed = replace(turn, state=replace(turn.state, profile=profile))
-    before, after = degrees.ranked(turn.pack, own), degrees.ranked(turn.pack, profile)
-    query = reading.query
-    known = {(w.key, w.test) for w in programs.own_limits(turn.pack, own)}
-    where = tuple(w for w in query.where if not w.own and (w.key, w.test) not in known) if query and query.kind == turn.pack.main else ()
-    if after.ranking and after != before:
-        outcome = degrees.verdict(supposed, ask=False)
-    elif needs_change and not where and programs.fitting(turn.pack, own) == programs.fitting(turn.pack, profile):
-        return None
-    else:
-        outcome = programs.recommend(supposed, where, every=True)
-    restored: State = replace(outcome.state, profile=own, top=turn.state.top)
-    note = () if is_what_if(turn.heard) else (turn.voice.say("noted.what_if"),)
-    return outcome.but(state=restored, blocks=(*outcome.blocks, *note), supposed=profile)
-
-
-def _supposed(turn: Turn) -> Profile:
-    """The profile as the message supposes it: limits and stances that it names are replaced or gone.
-
-    One that names nothing ("what if I took it after all?", "suppose it was 60") speaks of the limit that was set last.
-    """
-    heard, reading, own = turn.heard, turn.part.table, turn.state.profile
-    gone = {*withdrawn(heard, turn.pack), *reading.attributes, *(hit.topic for hit in heard.stances.topics)}
-    new = tuple(w for part in heard.parts for w in part.table.limits)
-    if not new:
-        stated = {(limit.key, limit.test) for limit in own.limits}
-        new = tuple(w for part in heard.parts if part.table.query for w in part.table.query.where
-                    if w.own and w.key in part.table.attributes and w.key not in reading.withdrawn and (w.key, w.test) not in stated)
-    gone -= {w.key for w in new}
-    last, wishes = _set_last(turn), _wished(turn)
-    present = {limit.key for limit in own.limits} | {entry.topic for entry in own.stances}
-    if not gone & present and not new and not wishes and last:
-        old = next((limit for limit in own.limits if limit.key == last), None)
-        numbers = [float(word) for word in bare(heard.cleaned.match).split() if word.isdecimal()]
-        if old is not None and old.test.high is not None and len(numbers) == 1:
-            figure = numbers[0] * (1000 if old.test.high >= 1000 > numbers[0] else 1)
-            new = (Where(last, replace(old.test, high=figure), old.words, True, old.must),)
-        else:
-            gone = {last}
-    profile = replace(own, limits=tuple(x for x in own.limits if x.key not in gone),
-                      stances=tuple(e for e in own.stances if e.topic not in gone and not (wishes and e.stance in TASTES)))
-    profile = profile.with_stances(wishes or heard.stances.entries)
-    for limit in new:
-        profile = profile.with_limit(Limit(limit.key, limit.test, limit.words, turn.state.turn, limit.must))
-    return profile
-
-
-def _wished(turn: Turn) -> tuple[StanceEntry, ...]:
-    """What is supposed to be wanted ("what if it was robots I was after?"): read without the words that suppose."""
-    text = bare(turn.heard.cleaned.match).removeprefix("and ").removeprefix("but ").removeprefix("so ")
-    opener = max((phrase for phrase in turn.pack.words.what_if if text.startswith(f"{phrase} ")), key=len, default="")
-    if not opener:
-        return ()
-    read = turn.knowledge.stances.read(text[len(opener) :], turn.state.turn)
-    wanted = (replace(entry, stance="wants") for entry in read.entries if entry.stance in TASTES)
-    return tuple(e for e in wanted if any(s.score > 0 for s in degrees.ranked(turn.pack, Profile(stances=(e,))).ranking))
-
-
-def _set_last(turn: Turn) -> str:
-    """The column or topic of the limit that was stated last; "" when there is none."""
-    profile = turn.state.profile
-    brought = {where.key for where in programs.own_limits(turn.pack, profile)}
-    stated = [(limit.turn, limit.key) for limit in profile.limits if limit.key != "id"]
-    stated += [(entry.turn, entry.topic) for entry in profile.stances if entry.stance in ("refuses", "avoids") and entry.topic in brought]
-    return max(stated, default=(0, ""))[1]
 
 
 def more(turn: Turn) -> Outcome:

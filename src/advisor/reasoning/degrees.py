@@ -11,7 +11,6 @@ from advisor.knowledge.profile import Profile, Slot, StanceEntry
 
 Tier = Literal["close", "ahead", "clear"]
 _LIKES, _AVOIDS = "likes", "avoids"
-_RULED_OUT = ("avoids", "refuses")
 _KEPT = 6  # digits of a sum: hides the noise of floats, so that ties are ties
 
 Answers = Sequence[Profile]
@@ -130,7 +129,7 @@ def rank_degrees(profile: Profile, rules: DegreeRules, *, label: Callable[[str],
     pro = {degree: sorted((c for c in found if c.degree == degree and c.points > 0), key=lambda c: -c.points) for degree in totals}
     con = {degree: sorted((c for c in found if c.degree == degree and c.points < 0), key=lambda c: c.points) for degree in totals}
     listed = {degree: number for number, degree in enumerate(totals)}
-    unwanted = {entry.topic for entry in profile.stances if entry.stance in _RULED_OUT}
+    unwanted = set(profile.topics("avoids", "refuses"))
     nothing = max(totals.values()) <= 0
 
     def place(degree: str) -> tuple[float, ...]:
@@ -140,8 +139,9 @@ def rank_degrees(profile: Profile, rules: DegreeRules, *, label: Callable[[str],
     order = sorted(totals, key=place)
     ranking = tuple(DegreeScore(degree, totals[degree], tuple(pro[degree]), tuple(con[degree])) for degree in order)
     lead, second = order[0], order[1] if len(order) > 1 else None
+    wanted = {degree: points for degree, points in totals.items() if degree == lead or degree not in unwanted}
     margin = max(0.0, round(totals[lead] - totals[second], _KEPT)) if second else 0.0
-    return DegreeVerdict(ranking, lead, second, margin, _tier(margin, rules), _settled(profile, rules, totals, lead, open_questions))
+    return DegreeVerdict(ranking, lead, second, margin, _tier(margin, rules), _settled(profile, rules, wanted, lead, open_questions))
 
 
 def _settled(profile: Profile, rules: DegreeRules, totals: Mapping[str, float], lead: str,

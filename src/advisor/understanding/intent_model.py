@@ -212,8 +212,11 @@ class Model:
         try:
             words, counts = _list(data["words"]), data["counts"]
             concepts = {stem: tuple(names) for stem, *names in (str(line).split(" ") for line in data["concepts"])}
-            space = FeatureSpace([_list(block) for block in data["features"]], concepts)
-            if data["format"] != FORMAT or len(space.names) != len(BLOCKS) or not all(isinstance(count, int) for count in counts):
+            names = [_list(block) for block in data["features"]]
+            if len(names) != len(BLOCKS):
+                raise ValueError(DAMAGED)
+            space = FeatureSpace(names, concepts)
+            if data["format"] != FORMAT or not all(isinstance(count, int) for count in counts):
                 raise ValueError(DAMAGED)
             return cls([str(intent) for intent in data["intents"]], space, dict(zip(words, counts, strict=True)),
                        _list(data["vocabulary"]), int(data["lines"]),

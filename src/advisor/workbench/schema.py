@@ -46,6 +46,7 @@ def schemas(pack: Pack) -> dict[str, Schema]:
         "rules/interview.yaml": _list_of(_model(Question)),
         "rules/programs.yaml": _list_of(_model(ProgramRule)),
         "rules/stances.yaml": _model(Stances),
+        "rules/synonyms.yaml": _map_of(_list_of(_SCALAR)),
         "rules/topics.yaml": _model(Topics),
         "rules/wording.yaml": _map_of(_SCALAR),
         "rules/words.yaml": _model(Words),

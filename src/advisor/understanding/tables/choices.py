@@ -67,6 +67,9 @@ class Choices:
         lexicon = self.grammar.lexicon
         watched = next((s.value for s in span.all("name") if s.value in lexicon.words.watched), None)
         negator = self.scan.negator_of(span.start) if watched else None
+        mine = {hit.start for hit in self.grammar.of("oneself")}
+        if any(hit.start - 1 in mine for hit in self.grammar.of("having")):
+            return None  # "i have a physics degree, not a CS one"
         if watched is None or negator is None or span.start - negator.end > 1 or self.scan.kind == watched:
             return None
         for noun in lexicon.kinds[watched].nouns:
@@ -107,7 +110,7 @@ class Choices:
         if value is None and opposite is None and negator is None and self._carried(span):
             flips += 1
         every = tuple(attribute.values)
-        if value is not None and not flips and self._possessed(span):
+        if value is not None and self._possessed(span, bool(flips)):
             return None
         if value is not None:
             base = tuple(s.value for s in span.all("value") if s.key == value.key)
@@ -127,10 +130,13 @@ class Choices:
             return Pick(sense.key, span, denied, base, strict, firm, True, False, frozenset(used))
         return Pick(sense.key, span, base, (), base, firm, False, False, frozenset(used))
 
-    def _possessed(self, span: Span) -> bool:
-        """"i have a CS degree": what one has is no wish."""
+    def _possessed(self, span: Span, denied: bool) -> bool:
+        """"i have a CS degree", "i have no CS degree": what one has, or lacks, is no wish ("i have no gre" is one)."""
+        title = any((key,) in self.grammar.lexicon.nouns for key in self.grammar.line.keys[span.start : span.end])
+        if denied and not title:
+            return False
         selves = {hit.start for hit in self.grammar.of("oneself")}
-        return any(0 <= span.start - hit.end <= 3 and (hit.start - 1 in selves or hit.start == self.grammar.body and not self.grammar.asks)
+        return any(0 <= span.start - hit.end <= 3 and (not selves.isdisjoint(range(hit.start - 3, hit.start)) or hit.start == self.grammar.body and not self.grammar.asks)
                    for hit in self.grammar.of("having"))
 
     def _borne(self, need: Hit) -> bool:

@@ -133,7 +133,7 @@ class Conditions(Choices):
         if attribute.hidden and self._spent(amount, end):
             self.dropped |= frozenset(range(start, end))
             return None
-        if attribute.type == "money" and attribute.better == "lower" and self._per(amount):
+        if attribute.type == "money" and attribute.better == "lower" and (self._per(amount) or self._owed(amount)):
             return None
         low, high = amount.low, amount.high
         if attribute.type == "money" and high < 1000 and not amount.money:
@@ -157,6 +157,8 @@ class Conditions(Choices):
             op = "exactly" if attribute.type == "number" else "at least" if attribute.better == "higher" else "at most"
         if op == "exactly" and attribute.type == "money" and not self._says_exactly(hit):
             op, explicit = ("at least" if attribute.better == "higher" else "at most"), False
+        if op == "about" and attribute.type == "money" and attribute.better == "lower" and not self.grammar.asks and self.grammar.has("oneself", "budget_words"):
+            op = "at most"  # "i've saved about 25k"
         if hit and op == "at most" and attribute.type == "number" and self._of_having(hit):
             op = "exactly"
         if hit:
@@ -208,6 +210,16 @@ class Conditions(Choices):
 
     def _per(self, amount: Amount) -> bool:
         return any(hit.start == amount.end for hit in self.grammar.of("per_amount"))
+
+    def _owed(self, amount: Amount) -> bool:
+        """"i still owe 40k": a debt or an income beside a sum without a comparator."""
+        line, grammar = self.grammar.line, self.grammar
+        hit = self._comparator(amount, amount.end)
+        if hit is not None and hit.name in ("under", "at most", "about") and grammar.key(hit.end - 1) not in _WITHIN:
+            return False
+        near = [*range(max(grammar.start, amount.start - 2), amount.start), *range(amount.end, min(grammar.end, amount.end + 2))]
+        return any(grammar.lexicon.owed.at(line.keys, place, grammar.end) for place in near if place not in self.scan.covered and not any(
+            line.words[i].after for i in range(min(place, amount.end), max(place, amount.start))))
 
     def _withdrawn(self, amount: Amount) -> bool:
         """"40k, not 30k": the number right behind "not" is taken back."""

@@ -20,6 +20,7 @@ from advisor.understanding.tables.entities import (
     spelled,
 )
 from advisor.understanding.tables.lexicon import Lexicon
+from advisor.understanding.tables.limits import borrowed_of, told, turn_of_own
 from advisor.understanding.tables.parts import Parts
 from advisor.understanding.tables.readings import Candidate, Readings, merged
 from advisor.understanding.tables.scan import Grammar, Line, Scan
@@ -33,6 +34,10 @@ GATES = {"firm": 0.99, "name": 0.67, "some": 0.6, "own": 0.75, "limit": 0.5, "no
 SHORT = 7
 #: Readings that go on with the last question.
 CARRIED = ("next", "refine", "remaining", "again", "same", "which.pronoun")
+#: How a statement about somebody else is marked.
+SOMEONE = "someone"
+#: Two sentences of so few words may be one question.
+SENTENCE = 8
 #: Longer lines are stories: they are never one question.
 WHOLE = 30
 #: What an unused number, negation, exception or "than X" leaves of a score: the reading did not hear it.
@@ -40,8 +45,6 @@ UNHEARD = 0.45
 _KIND_BONUS = 0.06
 #: A field named for its roles ("nlp salary") beats what is not held of the field.
 _THROUGH = 0.24
-#: So many words around a sum, one of debts or earnings says that it is no limit.
-OWED = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,7 @@ class TableReading:
     borrowed: tuple[Where, ...] = ()    # what somebody else wants: conditions of this message's question only
     mentions: tuple[Mention, ...] = ()
     attributes: tuple[str, ...] = ()
+    by: str = ""      # the reading that was taken; "ellipsis", "again", "same", "refine" ... go on with the last question
     question: bool = False
     span: tuple[int, int] = (0, 0)
     trace: tuple[str, ...] = ()
@@ -76,12 +80,6 @@ class _Read:
     kind: str
     explained: float
     total: float
-
-
-def turn_of_own(parts: Parts) -> bool:
-    """A bound that the student states of themselves ("my company reimburses up to 30k"): background around it is no doubt."""
-    return any(bound.explicit and bound.amount.money for bound in parts.bounds) and not parts.grammar.asks and parts.grammar.has(
-        "own", "budget_words")
 
 
 class TableReader:
@@ -110,18 +108,22 @@ class TableReader:
             return (self._clause(line, 0, len(line.words), context).reading,)
         reads: list[_Read] = []
         current = context
-        borrowed = False
+        borrowed: tuple[Where, ...] = ()
         for start, end in ranges:
             read = self._clause(line, start, end, current)
-            if borrowed and read.reading.query is not None:  # the question is somebody else's: it is no limit of one's own
-                query = replace(read.reading.query, where=tuple(replace(w, own=False) for w in read.reading.query.where))
-                read = replace(read, reading=replace(read.reading, query=query))
+            if borrowed and (read.reading.query or read.reading.question):  # the question is somebody else's: it is no limit of one's own
+                query = read.reading.query or Query("which", self._words.default_kind, where=borrowed)
+                query = replace(query, where=tuple(replace(w, own=False) for w in query.where))
+                read = replace(read, reading=replace(read.reading, query=query, score=read.reading.score or GATES["own"]))
             reads.append(read)
             current = self._moved(current, read.reading)
             if read.reading.borrowed:
-                borrowed = True
-                current = replace(current, limits=tuple(Limit(w.key, w.test, w.words) for w in read.reading.borrowed))
-        if sum(read.reading.query is not None for read in reads) <= 1 and len(line.words) <= WHOLE:
+                borrowed = read.reading.borrowed
+                current = replace(current, limits=tuple(Limit(w.key, w.test, w.words) for w in borrowed))
+        told = any(read.reading.by == SOMEONE for read in reads)
+        # a sentence that ends in a mark of its own is not one question with its neighbor, but for short ones ("Cheap. Online?")
+        closed = len(line.words) > SENTENCE and any(line.words[end - 1].after in (".", "?") for _, end in ranges[:-1])
+        if not told and not closed and sum(read.reading.query is not None for read in reads) <= 1 and len(line.words) <= WHOLE:
             whole = self._clause(line, 0, len(line.words), context)
             parts = sum(read.explained for read in reads if read.reading.query or read.reading.limits or read.reading.withdrawn)
             if whole.reading.query is not None and whole.explained > parts + 0.5:
@@ -226,25 +228,34 @@ class TableReader:
             query, own = self._owned(parts, readings, turn, query, context)
             limits = limits or own
         borrowed: tuple[Where, ...] = ()
+        by = chosen[3].name if chosen else ""
+        somebody = parts.someone and not grammar.asks
         if kind != self._words.default_kind:
-            limits = ()
-        elif parts.someone and not grammar.asks:
-            borrowed, limits = self._borrowed(parts, readings), ()
+            limits, (query, by) = (), (None, SOMEONE) if somebody and grammar.has("spent") else (query, by)
+        elif somebody:
+            borrowed, limits, by = borrowed_of(parts, readings), (), SOMEONE
             query = query if query is not None and query.asked not in ("which", "count") else None
         elif query is None and not limits and not flagged and not grammar.asks:
-            limits = self._told(parts)
+            limits = told(parts)
         if turn.premise is not None and (query is None or query.asked in ("card", "value", "yes_no", "which")):
             query, score = turn.premise, max(score, explained / total)
         if turn.why_not and query is not None and query.asked == "card":
             query = None
         attributes = tuple(dict.fromkeys((*(k for k, _ in parts.asked), *(p.key for p in parts.picks), *(b.key for b in parts.bounds))))
         reading = TableReading(query, min(1.0, score) if query or flagged or limits else 0.0, limits, turn.withdrawn, turn.corrected, turn.what_if,
-                               turn.pushback, turn.why_not, parts.barred, borrowed, attributes=attributes, trace=trace)
-        through = _THROUGH if chosen is not None and parts.through else 0.0
-        rank = chosen[0] + through if chosen else (min(0.9, score) if flagged else -1.0)
+                               turn.pushback, turn.why_not, parts.barred, borrowed, attributes=attributes, by=by, trace=trace)
+        through = self._through(parts, readings, chosen[3].query) if chosen is not None else 0.0
+        rank = chosen[0] + through if chosen else (min(0.9, score) if flagged else 0.1 if limits or borrowed else -1.0)
         if turn.premise is not None:
             rank = max(rank, score + 0.1)
         return _Read(reading, kind, explained, total), rank
+
+    def _through(self, parts: Parts, readings: Readings, query: Query) -> float:
+        """What speaks for a reading by a field that stands for its roles, or by a degree that stands for a value ("a master's in AI")."""
+        if parts.through:
+            return _THROUGH
+        titled = query.asked in ("which", "count") and any(pick.exact and parts.is_title(pick.span) for pick in readings.firm)
+        return _KIND_BONUS * 2 if titled and parts.kind == self._words.default_kind else 0.0
 
     def _speaks(self, scan: Scan) -> bool:
         """Whether a clause holds anything by which a question could be about this kind at all."""
@@ -322,7 +333,7 @@ class TableReader:
             return 1.0 if unknown <= GATES["firm"] else 0.0
         if name:
             return 1.0 if unknown <= GATES["name"] else 0.0
-        if noun or turned or query.subjects or query.scope or readings.ref.found or candidate.name in CARRIED:
+        if noun or turned or query.asked == "average" or query.subjects or query.scope or readings.ref.found or candidate.name in CARRIED:
             return 1.0 if unknown <= GATES["some"] else 0.0
         if limit and turn_of_own(parts):
             return 0.9 if unknown <= GATES["own"] else 0.0
@@ -330,23 +341,6 @@ class TableReader:
             return 0.9 if unknown <= GATES["limit"] else 0.0
         short = parts.grammar.end - parts.grammar.start <= SHORT
         return 0.6 if unknown <= GATES["none"] and short else 0.0
-
-    def _told(self, parts: Parts) -> tuple[Where, ...]:
-        """A limit in the middle of other things ("25k tops, can't stand exams, keen on language"): the rest vetoes no sum with a comparator."""
-        out: list[Where] = []
-        keys = parts.grammar.line.keys
-        for bound in parts.bounds:
-            near = range(max(parts.grammar.start, bound.start - OWED), min(parts.grammar.end, bound.end + OWED))
-            owed = any(self.lexicon.owed.at(keys, place, parts.grammar.end) for place in near if not bound.start <= place < bound.end)
-            if bound.explicit and bound.amount.money and bound.test.high is not None and not owed and not parts.named:
-                out.append(Where(bound.key, bound.test, parts.text(bound.start, bound.end), True, not parts.grammar.has("wishes")))
-        return tuple(out)
-
-    @staticmethod
-    def _borrowed(parts: Parts, readings: Readings) -> tuple[Where, ...]:
-        """What somebody else wants; what they paid or earn is no wish."""
-        where, _ = parts.wheres([p for p in readings.firm if p.filters])
-        return tuple(w for w in where if w.key != "id" and not (parts.grammar.has("spent") and w.test.op != "is"))
 
     def _owned(self, parts: Parts, readings: Readings, turn: Turn, query: Query, context: TableContext) -> tuple[Query, tuple[Where, ...]]:
         """Own limits that a list question does not name stay in force; conditions of a statement are the student's."""

@@ -112,7 +112,9 @@ class OfNamed(ClauseReading):
         ref = self._subject()
         if not columns or ref.source == "described" and not ref.used - used:
             return
-        if parts.hit("average") and ref.source == "focus" and any(self._numeric(key) for key in columns):
+        if parts.hit("count") and self.firm and ref.source == "focus":
+            return  # "how many need the gre" counts
+        if parts.hit("average") and ref.source in ("focus", "they") and len(ref.ids) == 1 and any(self._numeric(key) for key in columns):
             return
         if parts.supers and ref.source != "described":
             return

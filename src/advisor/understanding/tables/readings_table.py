@@ -42,6 +42,11 @@ class OverTable(ClauseReading):
         for amount in self.parts.scan.amounts:
             if amount.low <= 10 and not amount.money and (0 <= start - amount.end <= 1 or amount.start == end) and amount.low > 1:
                 return 1, int(amount.low), frozenset(range(amount.start, amount.end))
+        for amount in self.parts.scan.amounts:  # "the two schools with the most credits", "which four are the cheapest"
+            after = self.parts.scan.covered.get(amount.end)
+            counted = after is not None and after.get("noun", "loose") is not None or grammar.key(amount.end) in ("are", "have", "hav")
+            if amount.word and 2 <= amount.low <= 10 and counted and amount.end <= start and amount.start <= grammar.body + 3:
+                return 1, int(amount.low), frozenset(range(amount.start, amount.end))
         return 1, None, frozenset()
 
     def _cheaper_than(self) -> Iterator[Candidate]:
@@ -93,7 +98,8 @@ class OverTable(ClauseReading):
             return
         scope, used = self._scope()
         if self.ref.ids:
-            scope, used = self.ref.ids, self.ref.used
+            plural = self.ref.source == "they" and len(self.ref.ids) == 1 and parts.grammar.of("they_refs")
+            scope, used = () if plural else self.ref.ids, self.ref.used
         _, where, more = self._listing()
         query = Query("average", self.kind, (), (keys[0],), where, scope=scope)
         yield Candidate("average", query, used | more | self._columns()[1] | self._nouns() | self._hits("average"), 0.05)
@@ -126,6 +132,8 @@ class OverTable(ClauseReading):
             where = tuple(w for w in where if all(w.key != listed[0] for listed in parts.lists))  # "i love vision, budget 40k": a liking, no limit
         if not where or self.ref.source == "described" or self.ref.source == "it" and not parts.nouns and self.grammar.asks:
             return
+        if self.asks_yes_no and any(b.amount.start <= self.grammar.body + 1 for b in parts.bounds):
+            return  # "is two years realistic for these programs": no list is asked for
         if self.asks_yes_no and not parts.nouns and not parts.loose and any(
                 hit.start == self.grammar.body + 1 and self.grammar.line.words[hit.start].raw != "there" for hit in self.grammar.of("it_refs")):
             return  # "is it under 60k?" with nothing in focus

@@ -115,7 +115,9 @@ class Grammar:
             other.start == hit.end for other in self.of("inversion")) for hit in self.of(*names))
 
     def starts(self, *names: str) -> bool:
-        """Whether one of these classes stands first, openers aside."""
+        """Whether one of these classes stands first, openers aside; in "could you list ..." nothing is asked with yes or no."""
+        if names == ("yes_no_start",) and any(hit.start == self.start and hit.end - hit.start > 1 for hit in self.of("openers")):
+            return any(hit.start == self.body for hit in self.of(*names))
         return any(hit.start in (self.start, self.body) for hit in self.of(*names))
 
     @property
@@ -221,7 +223,8 @@ class Scan:
         return tuple(sorted(out, key=lambda hit: hit.end))
 
     def _named_after(self, place: int) -> bool:
-        return any((span := self.covered.get(i)) is not None and span.get("name") is not None for i in (place, place + 1))
+        return any((span := self.covered.get(i)) is not None and any(
+            sense.role == "name" and sense.value == self.kind for sense in span.senses) for i in (place, place + 1))
 
     def _inverted(self, place: int) -> bool:
         """"isn't drexel", "don't they": a subject behind the verb asks; "can't afford" denies."""

@@ -23,8 +23,8 @@ class Follows(TurnReading):
         named = self.readings.ref
         bare = not (parts.asked or parts.derived or parts.bounds or parts.supers or parts.compars or parts.absent or parts.not_held or self.readings.firm)
         if not self.grammar.has("compare") and named.source in ("named", "others", "they", "both", "ordinal", "it") and named.ids and bare and not parts.barred:
-            if named.source == "it" and not self.grammar.has("card"):
-                return
+            if named.source == "it" and not self.grammar.has("card") or named.source != "named" and self.grammar.starts("yes_no_start"):
+                return  # "would they still consider me" is a question of its own
             used = named.used | self._hits("card") | self.readings._nouns()
             if last.asked in ("value", "yes_no", "per_unit", "absent", "premise", "difference"):
                 asked = "value" if last.asked == "premise" else last.asked

@@ -168,6 +168,13 @@ class Turns(Follows, Doubts):
             if taken or dropped:
                 gone[pick.key] = None
                 used |= pick.used | self.parts.places(*dropped)
+        if not gone and not self.parts.picks:  # "what if i take it": it is what was refused
+            its = {hit.start for hit in self.grammar.of("it_refs")}
+            bear = [hit for hit in self.grammar.of("bear") if hit.end in its]
+            refused = [key for key in self.in_force if (a := self.parts.declared.attributes.get(key)) is not None and a.needed]
+            if bear and refused:
+                gone[refused[-1]] = None
+                used |= self.parts.places(*bear) | {hit.end for hit in bear}
         if self.grammar.of("withdraw") and not gone and not self.parts.bounds:
             keys, places = self._columns_meant()
             gone.update(dict.fromkeys(k for k in keys if k in self.in_force or k in self.viewed))
