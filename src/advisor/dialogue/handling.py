@@ -195,7 +195,12 @@ def choose_degree(turn: Turn) -> Outcome:
     turn = replace(turn, state=replace(turn.state, interviewing=False, pending=""))
     here = {m.id for m in turn.part.mentions if m.kind == turn.pack.options}
     if turn.heard.limits_programs and len(here) < 2 and programs.own_limits(turn.pack, turn.state.profile):
-        return programs.recommend(turn)
+        fits = programs.recommend(turn)
+        if set(turn.pack.kinds[turn.pack.options].nouns).isdisjoint(bare(turn.part.text).split()):
+            return fits
+        first = degrees.verdict(turn, ask=False)  # "... but at most 25k. Which degree?" asks for both
+        rest = tuple(replace(b, lead=False) if isinstance(b, Paragraph) else b for b in fits.blocks)
+        return fits.but(blocks=(*first.blocks, turn.voice.say("programs.within"), *rest), intent=first.intent, degree_shown=True, trace=(*first.trace, *fits.trace))
     found = degrees.ranked(turn.pack, turn.state.profile)
     topics = [hit.topic for hit in turn.heard.stances.topics]
     if not found.ranking and topics:

@@ -41,7 +41,7 @@ SHORT = 6
 #: A name that is not held is asked about in a statement only when the statement is hardly more than the name.
 BARE_NAME = 3
 #: "Why is X so long?" wants a reason, which no cell holds; "can I ... online?" rests on an everyday word.
-WHY, EVERYDAY, ASKS_ONE = 0.5, 0.85, 0.8
+WHY, EVERYDAY, ASKS_ONE = 0.5, 0.85, 0.7
 #: What a question for advice gains in a message that says what its writer likes.
 TOLD = 0.2
 #: Readings of this kind rest on a name alone, or on a word that is not held: any clear intent knows better.
@@ -102,6 +102,8 @@ def _table_score(part: Part, pack: Pack) -> float:
     if by_name and not _says_noun(part, pack):
         score *= BY_NAME
     elif query.asked in LISTS and not query.subjects and (query.where or query.sort) and part.table.score >= EXPLICIT:
+        if len(words) <= SHORT and any(w.own for w in query.where):
+            score += NAMED  # "and without the GRE?" narrows what was found before
         score += FILTERED + (NAMED if _says_noun(part, pack) and not _asks_of_a_word(part, pack) else 0.0)
     elif query.asked in SUMS and part.table.score >= EXPLICIT:
         score += FILTERED

@@ -168,6 +168,7 @@ why_not.aside name what
 why_not.against name reasons
 why_not.fits name
 programs.open names what
+programs.within
 programs.less_suited names
 programs.named_for names thing
 programs.because
