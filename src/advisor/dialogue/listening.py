@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from advisor.dialogue.conversation import State
@@ -18,6 +19,8 @@ KEPT = 6
 BETTER = 0.55
 #: What a reading is worth that takes its subject from the sentence before.
 LEANING = 0.9
+#: And a question for a column.
+NAMED_BEFORE = 0.85
 
 
 def _matches(knowledge: Knowledge, text: str, mentions: tuple[Mention, ...], start: int) -> tuple[Match, ...]:
@@ -56,6 +59,15 @@ def _with_subject(knowledge: Knowledge, text: str, subject: Mention, matches: tu
     return tuple(Match(intent, confidence) for intent, confidence in ranked)
 
 
+def _about_named(reading: TableReading, before: Sequence[Mention]) -> TableReading:
+    """A question for a column that names nothing, about what was named before it ("... as an NLP engineer. What range?")."""
+    query = reading.query
+    if query is None or query.asked != "value" or query.subjects or query.where or not query.attributes:
+        return reading
+    named = next((m.id for m in reversed(before) if m.kind == query.kind), None)
+    return replace(reading, query=replace(query, subjects=(named,)), score=max(reading.score, NAMED_BEFORE)) if named else reading
+
+
 def _asks(knowledge: Knowledge, reading: TableReading, text: str, piece: str) -> bool:
     """Whether a part asks. "did all the courses at night." and "..., which is fine" have the form of a question only."""
     start, end = reading.span
@@ -88,7 +100,7 @@ def listen(knowledge: Knowledge, state: State, cleaned: Cleaned) -> Heard:
         own = any(m.kind in listed for m in inside) or not nouns.isdisjoint(bare(piece).split())
         if asks and before and not own:
             matches = _with_subject(knowledge, text[start:end], before[-1], matches)
-        parts.append(Part(piece, asks, reading, matches, inside))
+        parts.append(Part(piece, asks, _about_named(reading, before), matches, inside))
     whole = parts[0].matches if len(parts) == 1 else _matches(knowledge, text, mentions, 0)
     supposes = any(part.table.what_if for part in parts) or any(
         knowledge.pack.intents[m.intent].does == "what_if" and m.confidence >= BETTER for part in parts for m in part.matches[:1])

@@ -144,11 +144,15 @@ def _scores(part: Part, pack: Pack, state: State, told: bool) -> dict[str, float
             score *= ELSEWHERE
         if told and intent.does == "choose_degree" and score > 0.1:
             score = min(1.0, score + TOLD * (2 if len(part.text.split()) <= SHORT else 1))
-        if intent.does == "define" and not part.asks and not _bare(part) and score < CERTAIN:
-            score *= OFF_SUBJECT
+        if intent.does == "define" and not _bare(part) and (not part.asks and (told or score < CERTAIN) or _names_kind(part, pack) and score < CERTAIN):
+            score *= OFF_SUBJECT  # "I like dashboards", "trading specialization?": a term is named and not asked about
         if intent.does in after and score > 0.1:
             score = min(1.0, score + IN_CONTEXT)
         out[match.intent] = score
+    refers = not {word.strip("?,.") for word in part.text.lower().split()}.isdisjoint((*pack.words.it_refs, *pack.words.one_words))
+    if told and (refers or len(part.text.split()) <= SHORT // 2) and len(part.text.split()) <= SHORT + 2 and part.table.query is None and _says_noun(part, pack):
+        advises = next(id_ for id_, intent in pack.intents.items() if intent.does == "recommend_programs")
+        out[advises] = max(out.get(advises, 0.0), SURE + 0.1)  # "I like the idea of a co-op. Which program has one?"
     for id_ in URGENT & out.keys():
         plain = not part.mentions and part.table.query is None and not part.table.limits
         if out[id_] < (URGENT_FROM if plain else CERTAIN):
@@ -173,6 +177,14 @@ def _of_group(scores: dict[str, float]) -> str:
 def _bare(part: Part) -> bool:
     """Whether a part is hardly more than the names in it."""
     return sum(m.end - m.start for m in part.mentions) >= 0.6 * len(part.text)
+
+
+def _names_kind(part: Part, pack: Pack) -> bool:
+    """Whether a part says of what kind a thing it wants ("which specialization"), outside of names."""
+    start = part.table.span[0]
+    inside = " ".join(part.text[max(m.start - start, 0) : max(m.end - start, 0)] for m in part.mentions).lower().split()
+    words = [word.strip("?,.!") for word in part.text.lower().split()]
+    return any(word in kind.nouns for kind in pack.kinds.values() for word in words if word not in inside)
 
 
 def _speaks_of_one(pack: Pack, id_: str) -> bool:

@@ -104,7 +104,8 @@ def _tells_of_degrees(heard: Heard) -> bool:
 
 def _untagged(heard: Heard, pack: Pack) -> Heard:
     """Of "Purdue teaches it from the hardware side. Is that so?" the first sentence is what is asked."""
-    if len(heard.parts) < 2 or bare(heard.parts[-1].text) not in pack.words.tags:
+    last = bare(heard.parts[-1].text)
+    if len(heard.parts) < 2 or not any(last == tag or last.startswith(f"{tag} for ") for tag in pack.words.tags):
         return heard
     asked = replace(heard.parts[-2], asks=True)
     return replace(heard, parts=(*heard.parts[:-2], asked))

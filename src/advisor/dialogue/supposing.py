@@ -36,6 +36,18 @@ def what_if(turn: Turn, needs_change: bool = False) -> Outcome | None:
     return outcome.but(state=restored, blocks=(*outcome.blocks, *note), supposed=profile)
 
 
+def _after_opener(turn: Turn, text: str) -> str | None:
+    """A text without the words that suppose ("what if", "suppose"); None when it does not open with any."""
+    plain = bare(text).removeprefix("and ").removeprefix("but ").removeprefix("so ")
+    opener = max((phrase for phrase in turn.pack.words.what_if if plain.startswith(f"{phrase} ")), key=len, default="")
+    return plain[len(opener) :] if opener else None
+
+
+def supposing(turn: Turn) -> bool:
+    """Whether the part itself supposes, and not only another part of its message."""
+    return turn.part.table.what_if or _after_opener(turn, turn.part.text) is not None
+
+
 def _supposed(turn: Turn) -> Profile:
     """The profile as the message supposes it: limits and stances that it names are replaced or gone.
 
@@ -69,11 +81,10 @@ def _supposed(turn: Turn) -> Profile:
 
 def _wished(turn: Turn) -> tuple[StanceEntry, ...]:
     """What is supposed to be wanted ("what if it was robots I was after?"): read without the words that suppose."""
-    text = bare(turn.heard.cleaned.match).removeprefix("and ").removeprefix("but ").removeprefix("so ")
-    opener = max((phrase for phrase in turn.pack.words.what_if if text.startswith(f"{phrase} ")), key=len, default="")
-    if not opener:
+    rest = _after_opener(turn, turn.heard.cleaned.match)
+    if rest is None:
         return ()
-    read = turn.knowledge.stances.read(text[len(opener) :], turn.state.turn)
+    read = turn.knowledge.stances.read(rest, turn.state.turn)
     wanted = (replace(entry, stance="wants") for entry in read.entries if entry.stance in TASTES)
     return tuple(e for e in wanted if any(s.score > 0 for s in degrees.ranked(turn.pack, Profile(stances=(e,))).ranking))
 
