@@ -109,7 +109,8 @@ def listen(knowledge: Knowledge, state: State, cleaned: Cleaned) -> Heard:
     brief = len(text.split()) <= LONG  # a long message with "under 60k" in its question speaks of its writer's purse
     said = {w.key for part in parts for w in (*part.table.limits, *(part.table.query.where if part.table.query and brief else ()))
             if any(character.isdigit() for character in w.words)}
-    told = (len(parts) > 1 or parts[0].table.query is None) and knowledge.pack.price not in said and not any(part.table.pushback for part in parts)
+    only = parts[0].table.query
+    told = (len(parts) > 1 or only is None or only.asked in ("absent", "not_held")) and knowledge.pack.price not in said and not any(part.table.pushback for part in parts)
     ceiling = knowledge.ceilings.find(text) if told else None
     ruled_out = knowledge.exclusions.find(text, [m for m in mentions if m.kind == knowledge.pack.main])
     return Heard(cleaned, tuple(parts), whole, knowledge.stances.read(text, state.turn), supposes, ceiling, ruled_out)

@@ -49,7 +49,7 @@ WEAK = {"card": 0.35, "absent": 0.7, "not_held": 0.8}
 #: So sure an intent is what it is, whatever the form of the sentence.
 CERTAIN = 0.8
 #: What is left of an intent that speaks of programs in general when the message names one.
-GENERAL = 0.75
+GENERAL = 0.65
 #: Talk beside the subject ("sorry, I meant ...") that names a school is hardly only that.
 OFF_SUBJECT = 0.5
 CHATTER = ("smalltalk.", "scope.")
@@ -180,10 +180,12 @@ def _bare(part: Part) -> bool:
 
 
 def _names_kind(part: Part, pack: Pack) -> bool:
-    """Whether a part says of what kind a thing it wants ("which specialization"), outside of names."""
+    """Whether a part says what kind of thing it wants ("which one", "a specialization in ..."), outside of names."""
     start = part.table.span[0]
     inside = " ".join(part.text[max(m.start - start, 0) : max(m.end - start, 0)] for m in part.mentions).lower().split()
     words = [word.strip("?,.!") for word in part.text.lower().split()]
+    if words[0] in pack.words.relatives:
+        return True  # "which one deals with uncertainty?"
     return any(word in kind.nouns for kind in pack.kinds.values() for word in words if word not in inside)
 
 
