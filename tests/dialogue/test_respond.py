@@ -124,7 +124,6 @@ def test_repeat_and_why(student):
     assert "because" in student.text.lower()
 
 
-@pytest.mark.xfail(reason="taken for the question whether ML as a tool is enough: 'Then data science is probably nearer'")
 @pytest.mark.parametrize("words", ["i want to build models"])
 def test_who_wants_to_build_models_is_not_sent_to_data_science(student, words):
     assert "data science is probably nearer" not in student.says(words)
@@ -165,11 +164,7 @@ def test_summary_holds_what_was_said_and_asked(student):
         assert part in student.text
 
 
-SUMMARY = "after a program was named, its column `summary` is told instead"
-
-
-@pytest.mark.parametrize("words", ["summarize please", pytest.param("summary", marks=pytest.mark.xfail(reason=SUMMARY)),
-                                   "give me a summary"])
+@pytest.mark.parametrize("words", ["summarize please", "summary", "give me a summary"])
 def test_a_summary_is_of_the_talk_also_after_a_program_was_named(student, words):
     student.says("what does purdue cost", words)
     assert student.reply.intent == "act.summary"

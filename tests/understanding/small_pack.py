@@ -42,4 +42,5 @@ def reader() -> TableReader:
     kinds, things, words = tables()
     guard = (ROOT / "rules" / "common_words.txt").read_text(encoding="utf-8").split()
     known = Lexicon(kinds, things, words).known_words()
-    return TableReader(kinds, things, words, Speller(known, guard))
+    listed = {id_: thing for id_, thing in things.items() if thing.kind in words.listed}   # as the program does
+    return TableReader(kinds, listed, words, Speller(known, guard))

@@ -138,7 +138,7 @@ def _scores(part: Part, pack: Pack, state: State, told: bool) -> dict[str, float
         if match.intent == TABLE:
             continue
         intent, score = pack.intents[match.intent], match.confidence
-        if names_program and not _speaks_of_one(pack, match.intent):
+        if names_program and score < 1.0 and not _speaks_of_one(pack, match.intent):
             score *= OFF_SUBJECT if match.intent.startswith(CHATTER) else GENERAL
         if intent.does == "recommend_programs" and "choose_degree" in after:
             score *= ELSEWHERE

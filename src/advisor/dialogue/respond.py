@@ -92,6 +92,8 @@ def _only_moves(heard: Heard, whole: Plan, pack: Pack) -> bool:
     if len(heard.cleaned.match.split()) > LONG:
         return False
     does = pack.intents[whole.intent].does if whole.way == "act" else ""
+    if whole.intent.startswith(FEELING) and _tells_of_degrees(heard):
+        return False
     return (does in MOVES and whole.score >= CERTAIN) or (whole.way == "intent" and whole.intent.startswith(ASIDE) and whole.score >= SURE_STATEMENT
                                                           and not any(part.table.limits for part in heard.parts))
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from advisor.knowledge.conditions import Test
 from advisor.knowledge.kinds import Attribute, Kind
-from advisor.understanding.tables.lexicon import stems
 from advisor.understanding.tables.scan import Hit, Scan, Span
 
 _COPULAS = frozenset({"is", "are", "was", "be", "been"})
@@ -58,29 +57,33 @@ class Choices:
     def picks(self) -> Iterator[Pick]:
         """Every choice column that a span names, with its polarity."""
         for span in self.scan.spans:
-            pick = self._pick(span) or self._bare(span)
+            pick = self._pick(span)
             if pick is not None:
                 yield pick
+        yield from self._bare()
 
-    def _bare(self, span: Span) -> Pick | None:
+    def _bare(self) -> Iterator[Pick]:
         """"in AI rather than CS", "no CS": a field that is ruled out stands for the value "cs degree"."""
-        lexicon = self.grammar.lexicon
-        watched = next((s.value for s in span.all("name") if s.value in lexicon.words.watched), None)
-        negator = self.scan.negator_of(span.start) if watched else None
         mine = {hit.start for hit in self.grammar.of("oneself")}
-        if any(hit.start - 1 in mine for hit in self.grammar.of("having")):
-            return None  # "i have a physics degree, not a CS one"
-        if watched is None or negator is None or span.start - negator.end > 1 or self.scan.kind == watched:
-            return None
-        for noun in lexicon.kinds[watched].nouns:
-            keys = [*self.grammar.line.keys[span.start : span.end], *stems(noun)]
-            for size, senses in lexicon.index(self.scan.kind).at(keys, 0, len(keys)):
-                sense = next((s for s in senses if s.role == "value"), None)
-                if size == len(keys) and sense is not None:
+        if not self.scan.negators or any(hit.start - 1 in mine for hit in self.grammar.of("having")):
+            return  # "i have a physics degree, not a CS one"
+        nouns, keys = self.grammar.lexicon.nouns, self.grammar.line.keys
+        spoken = any((key,) in nouns and nouns[(key,)] in self.grammar.lexicon.words.watched for key in keys[self.scan.start : self.scan.end])
+        valued = {sense.key for span in self.scan.spans for sense in span.all("value")}
+        titles = self.grammar.lexicon.titles(self.scan.kind)
+        for negator in self.scan.negators:
+            for place in (negator.end, negator.end + 1):
+                span = self.scan.covered.get(place)
+                if place > negator.end and self.grammar.line.words[negator.end - 1].after or span is not None and span.get("name") is None:
+                    break
+                found = titles.at(keys, place, self.grammar.end)
+                # a degree is spoken of, else "no engineering" is a taste
+                if found and (spoken or found[0][1][0].key in valued) and self.scan.negator_of(place) is negator:
+                    size, (sense, *_) = found[0]
                     wanted = tuple(v for v in self.kind.attributes[sense.key].values if v != sense.value)
-                    used = frozenset((*range(span.start, span.end), *range(negator.start, negator.end)))
-                    return Pick(sense.key, span, wanted, (sense.value,), wanted, True, True, False, used)
-        return None
+                    used = frozenset((*range(place, place + size), *range(negator.start, negator.end)))
+                    yield Pick(sense.key, Span(place, place + size, (sense,)), wanted, (sense.value,), wanted, True, True, False, used)
+                    break
 
     def _pick(self, span: Span) -> Pick | None:
         value, opposite, asked = span.get("value"), span.get("opposite"), span.get("asked")

@@ -189,6 +189,7 @@ class Lexicon:
     def __init__(self, kinds: Mapping[str, Kind], things: Mapping[str, Thing], words: Words) -> None:
         self.kinds, self.things, self.words = kinds, things, words
         self._indexes: dict[str, Trie] = {}
+        self._titles: dict[str, Trie] = {}
         self._ends: dict[tuple[str, str], tuple[float, float] | None] = {}
         classes = {**words.classes(), "ordinals": tuple(words.ordinals), "fractions": tuple(words.fractions)}
         self.classes = Trie((stems(phrase), Sense("idiom", name)) for name, phrases in classes.items() for phrase in phrases)
@@ -217,6 +218,19 @@ class Lexicon:
             self._indexes[kind] = Trie((_bare(phrase), replace(sense, word=phrase) if phrase.endswith("e") and " " not in phrase else sense)
                                        for phrase, sense in self._phrases(kind))
         return self._indexes[kind]
+
+    def titles(self, kind: str) -> Trie:
+        """Values that are named by a noun ("cs degree"), without it: what "no CS" rules out."""
+        if kind not in self._titles:
+            found: list[tuple[Key, Sense]] = []
+            for key, attribute in self.kinds[kind].attributes.items():
+                for value, choice in attribute.values.items():
+                    for phrase in choice.words:
+                        whole = stems(phrase)
+                        if len(whole) > 1 and self.nouns.get(whole[-1:], kind) in self.words.watched:
+                            found.append((whole[:-1], Sense("value", key, value)))
+            self._titles[kind] = Trie(found)
+        return self._titles[kind]
 
     def _phrases(self, kind: str) -> Iterator[tuple[str, Sense]]:
         declared = self.kinds[kind]

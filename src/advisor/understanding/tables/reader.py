@@ -36,8 +36,6 @@ SHORT = 7
 CARRIED = ("next", "refine", "remaining", "again", "same", "which.pronoun")
 #: How a statement about somebody else is marked.
 SOMEONE = "someone"
-#: Two sentences of so few words may be one question.
-SENTENCE = 8
 #: Longer lines are stories: they are never one question.
 WHOLE = 30
 #: What an unused number, negation, exception or "than X" leaves of a score: the reading did not hear it.
@@ -121,12 +119,13 @@ class TableReader:
                 borrowed = read.reading.borrowed
                 current = replace(current, limits=tuple(Limit(w.key, w.test, w.words) for w in borrowed))
         told = any(read.reading.by == SOMEONE for read in reads)
-        # a sentence that ends in a mark of its own is not one question with its neighbor, but for short ones ("Cheap. Online?")
-        closed = len(line.words) > SENTENCE and any(line.words[end - 1].after in (".", "?") for _, end in ranges[:-1])
+        # a question that ends in a mark of its own, and means something, is not one with the sentence beside it
+        hard = any(line.words[end - 1].after in (".", "?") for _, end in ranges[:-1])
+        closed = any(read.reading.query is not None and line.words[end - 1].after == "?" for read, (_, end) in zip(reads[:-1], ranges[:-1], strict=True))
         if not told and not closed and sum(read.reading.query is not None for read in reads) <= 1 and len(line.words) <= WHOLE:
             whole = self._clause(line, 0, len(line.words), context)
             parts = sum(read.explained for read in reads if read.reading.query or read.reading.limits or read.reading.withdrawn)
-            if whole.reading.query is not None and whole.explained > parts + 0.5:
+            if whole.reading.query is not None and (not hard or whole.kind == self._words.default_kind) and whole.explained > parts + 0.5:
                 return (whole.reading,)
         return self._pooled([read.reading for read in reads])
 
