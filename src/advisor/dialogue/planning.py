@@ -29,11 +29,13 @@ SURE_TOLD = 0.75
 #: What a table reading weighs, and what the matcher's own verdict adds to it.
 READING, SEEMS = 0.62, 0.45
 #: A question about named things that explains nearly all its words is hardly anything else.
-EXPLICIT, EXACT, NAMED = 0.85, 0.95, 0.15
+EXPLICIT, EXACT, NAMED = 0.8, 0.95, 0.15
 #: So is a list with conditions or an order: the table is exact where prose can only name a few.
 FILTERED = 0.25
 LISTS = ("which", "extreme", "count")
 SUMS = ("average", "difference")
+#: Readings that go on with the last question.
+GOES_ON = ("ellipsis", "again", "same", "which.pronoun")
 #: But a list by nothing than the name of a role or a specialization ("what does an MLOps engineer do") is a guess.
 BY_NAME = 0.7
 #: A message of so few words that a table reading explains is no prose question.
@@ -93,6 +95,8 @@ def _table_score(part: Part, pack: Pack) -> float:
         score += NAMED if part.table.score < EXACT else 1.5 * NAMED
         if len(words) <= SHORT and query.attributes:
             score += NAMED
+    elif part.table.by in GOES_ON and part.table.score >= EXPLICIT:
+        score += NAMED
     elif len(query.subjects) > 1 and query.asked == "compare":
         score += NAMED
     columns = pack.kinds[query.kind].attributes
@@ -106,7 +110,7 @@ def _table_score(part: Part, pack: Pack) -> float:
             score += NAMED  # "and without the GRE?" narrows what was found before
         score += FILTERED + (NAMED if _says_noun(part, pack) and not _asks_of_a_word(part, pack) else 0.0)
     elif query.asked in SUMS and part.table.score >= EXPLICIT:
-        score += FILTERED
+        score += FILTERED + NAMED
     if query.asked == "which" and openers[0] in pack.words.yes_no_start:
         score *= ASKS_ONE  # "can I become a scientist with one of these degrees?" wants a yes or no
     if part.text.lower().removeprefix("and ").removeprefix("so ").startswith(tuple(f"{opener} " for opener in pack.words.why_openers)):
@@ -153,6 +157,9 @@ def _scores(part: Part, pack: Pack, state: State, told: bool) -> dict[str, float
     if told and (refers or len(part.text.split()) <= SHORT // 2) and len(part.text.split()) <= SHORT + 2 and part.table.query is None and _says_noun(part, pack):
         advises = next(id_ for id_, intent in pack.intents.items() if intent.does == "recommend_programs")
         out[advises] = max(out.get(advises, 0.0), SURE + 0.1)  # "I like the idea of a co-op. Which program has one?"
+    if told and len(part.text.split()) <= SHORT // 2 and not set(part.text.lower().split()).isdisjoint(pack.kinds[pack.options].nouns):
+        chooses = next(id_ for id_, intent in pack.intents.items() if intent.does == "choose_degree")
+        out[chooses] = max(out.get(chooses, 0.0), SURE_STATEMENT + TOLD)  # "dashboards and SQL are my thing, what degree?"
     for id_ in URGENT & out.keys():
         plain = not part.mentions and part.table.query is None and not part.table.limits
         if out[id_] < (URGENT_FROM if plain else CERTAIN):
