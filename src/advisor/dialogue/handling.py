@@ -67,7 +67,7 @@ def _list_not_held(turn: Turn) -> Outcome | None:
         return None
     named = tuple(m.id for m in turn.part.mentions if m.kind == turn.pack.options)
     if not named and turn.state.said.degree_shown and any(f" {word} " in words for word in ("that", "it", "this")):
-        named = (focus(turn.state, turn.pack.options),)
+        named = (turn.state.top or focus(turn.state, turn.pack.options),)
     note = degrees.not_held(turn, named[0]) if len(named) == 1 and named[0] else None
     if note is None:
         return None

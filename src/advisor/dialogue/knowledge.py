@@ -12,6 +12,7 @@ from advisor.replies.voice import Voice
 from advisor.understanding.ceilings import Ceilings
 from advisor.understanding.exclusions import Exclusions
 from advisor.understanding.intents import IntentMatcher
+from advisor.understanding.language import Language
 from advisor.understanding.masking import expanded, masked
 from advisor.understanding.spelling import Speller
 from advisor.understanding.stances import StanceReader, known_words
@@ -34,6 +35,7 @@ class Knowledge:
     names: EntityFinder
     ceilings: Ceilings
     exclusions: Exclusions
+    language: Language
     moves: Mapping[str, str]   # what is said word for word as an example of a move -> its intent
     root: Path
 
@@ -117,4 +119,4 @@ def load(root: str | Path | None = None, *, use_cache: bool = True) -> Knowledge
     listed = {id_: thing for id_, thing in pack.things.items() if thing.kind in pack.words.listed}
     tables = TableReader(pack.kinds, listed, pack.words, speller)
     return Knowledge(pack, Voice(pack), _matcher(pack, names, key, folder), StanceReader(pack.topics, pack.stances, speller),
-                     tables, names, Ceilings(pack.words), Exclusions(pack.words), _moves(pack), folder)
+                     tables, names, Ceilings(pack.words), Exclusions(pack.words), Language(pack.common_words, pack.words.foreign), _moves(pack), folder)

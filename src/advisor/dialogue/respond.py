@@ -46,6 +46,9 @@ def respond(knowledge: Knowledge, conversation: Conversation, text: str) -> tupl
     if not cleaned.match:
         reply = Reply((knowledge.voice.say("empty", lead=True),), acts.welcome_chips(knowledge.voice), None, 0.0)
         return conversation, reply
+    if knowledge.language.is_foreign(cleaned.match):
+        reply = Reply((knowledge.voice.say("foreign", lead=True),), acts.welcome_chips(knowledge.voice), "foreign", 1.0)
+        return conversation, reply
     said = _picked(state, cleaned.match)
     if said != cleaned.match:
         cleaned = clean(said)

@@ -12,6 +12,7 @@ _DECLARED = """
 subtitle
 welcome.first
 welcome.second
+foreign
 empty
 cut
 unknown
@@ -128,6 +129,7 @@ difference.open a b first second value
 per_unit.line a b label name value
 per_unit.open label name
 average.line count value
+average.without names
 absent.program name page what
 absent.general what
 absent.other what

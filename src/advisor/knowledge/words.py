@@ -82,6 +82,7 @@ class Words(BaseModel):
     ruled_out_before: Phrases = Field(default=(), description="words before the name of what the student rules out, or was refused by")
     ruled_out_after: Phrases = Field(default=(), description="words after such a name")
     relatives: Phrases = Field(default=(), description="words that go on with a sentence after a comma")
+    foreign: Phrases = Field(default=(), description="small words of other languages")
     narrating: Phrases = Field(default=(), description="verbs that open a clause of a story as well as a question")
     tags: Phrases = Field(default=(), description="what asks whether the sentence before it is true")
     why_openers: Phrases = Field(default=(), description="first words of a question for a reason, which no cell holds")
@@ -133,6 +134,6 @@ class Words(BaseModel):
         out: dict[str, Phrases] = {}
         for name in type(self).model_fields:
             value = getattr(self, name)
-            if isinstance(value, tuple) and name not in ("listed", "watched", "small", "idioms", "lower_names", "ceiling", "no_ceiling", "ruled_out_before", "ruled_out_after", "relatives", "narrating", "tags"):
+            if isinstance(value, tuple) and name not in ("listed", "watched", "small", "idioms", "lower_names", "ceiling", "no_ceiling", "ruled_out_before", "ruled_out_after", "relatives", "narrating", "foreign", "tags"):
                 out[name.rstrip("_")] = value
         return out

@@ -339,6 +339,8 @@ class Teller:
         known = len(self.answer.about) - len(self.answer.unranked)
         self._add(self.voice.say("average.line", lead=True, count=self._count_span(known),
                                  value=figure_span(self.voice, self.query.kind, key, self.answer.average)))
+        if self.answer.unranked:
+            self._add(self.voice.say("average.without", names=self.voice.names(self.answer.unranked)))
         self.told.state(self.answer.about, [key])
 
     # ------------------------------------------------------------------ everything of one thing

@@ -42,7 +42,8 @@ def misses(turn: Turn, reply: Reply, profile: Profile, slots: Mapping[str, str])
         if not appears(text, chips):
             yield Miss("chips", "a suggestion is missing", text, " | ".join(reply.suggestions) or "none")
     for key, wanted in turn.profile.items():
-        found = _known(profile, slots.get(key, key), wanted)
+        limited = slots.get(key, key)  # an amount that was answered is a limit; an answer that was declined is none
+        found = _known(profile, limited if any(limit.key == limited for limit in profile.limits) else key, wanted)
         if found is not None:
             yield Miss("profile", f"the profile's {key}", wanted if isinstance(wanted, str) else _listed(wanted), found)
 
