@@ -36,12 +36,11 @@ def _matches(knowledge: Knowledge, text: str, mentions: tuple[Mention, ...], sta
     for variant in dict.fromkeys((plain, mask(text, here, [name for name, kind in kinds.items() if kind.masked]))):
         for match in knowledge.matcher.rank(variant, KEPT):
             best[match.intent] = max(best.get(match.intent, 0.0), match.confidence)
-    asked = {id_ for id_, intent in knowledge.pack.intents.items() if intent.does == "define"}
     briefly = [name for name, kind in kinds.items() if kind.brief]
     terms = mask(text, here, (*briefly, *(k for k in knowledge.pack.words.listed if k != knowledge.pack.main)))
     if terms != plain and max(best.values(), default=0.0) < BETTER:
         for match in knowledge.matcher.rank(terms, KEPT):
-            if match.intent in asked:
+            if knowledge.pack.intents[match.intent].does == "define":
                 best[match.intent] = max(best.get(match.intent, 0.0), match.confidence)
     if move := knowledge.moves.get(bare(text)):
         best[move] = 1.0
@@ -101,12 +100,14 @@ def listen(knowledge: Knowledge, state: State, cleaned: Cleaned) -> Heard:
         if asks and before and not own:
             matches = _with_subject(knowledge, text[start:end], before[-1], matches)
         parts.append(Part(piece, asks, _about_named(reading, before), matches, inside))
-    whole = parts[0].matches if len(parts) == 1 else _matches(knowledge, text, mentions, 0)
+    brief = len(text.split()) <= LONG
+    # A story as a whole is no question: its parts are.
+    whole = parts[0].matches if len(parts) == 1 else _matches(knowledge, text, mentions, 0) if brief else ()
     supposes = any(part.table.what_if for part in parts) or any(
         knowledge.pack.intents[m.intent].does == "what_if" and m.confidence >= BETTER for part in parts for m in part.matches[:1])
     opening = text.lower().removeprefix("and ").removeprefix("but ").removeprefix("so ")
     supposes = supposes or opening.startswith(tuple(f"{phrase} " for phrase in knowledge.pack.words.what_if))
-    brief = len(text.split()) <= LONG  # a long message with "under 60k" in its question speaks of its writer's purse
+    # "under 60k" in the question of a long message speaks of its writer's purse
     said = {w.key for part in parts for w in (*part.table.limits, *(part.table.query.where if part.table.query and brief else ()))
             if any(character.isdigit() for character in w.words)}
     only = parts[0].table.query
