@@ -95,9 +95,7 @@ def _table_score(part: Part, pack: Pack) -> float:
         score += NAMED if part.table.score < EXACT else 1.5 * NAMED
         if len(words) <= SHORT and query.attributes:
             score += NAMED
-    elif part.table.by in GOES_ON and part.table.score >= EXPLICIT:
-        score += NAMED
-    elif len(query.subjects) > 1 and query.asked == "compare":
+    elif part.table.by in GOES_ON and part.table.score >= EXPLICIT or len(query.subjects) > 1 and query.asked == "compare":
         score += NAMED
     columns = pack.kinds[query.kind].attributes
     by_name = query.asked == "which" and query.where and all(

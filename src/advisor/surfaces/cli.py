@@ -6,6 +6,7 @@ Exit codes: 0 fine, 1 the pack or a scripted conversation is wrong, 2 the call i
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -106,6 +107,16 @@ def _engine() -> Any:
     return import_module("advisor")
 
 
+def _load(root: Path | None) -> Any:
+    """The engine's knowledge. What is loaded stays for good, so the collector of garbage need not look at it, now or later."""
+    gc.disable()
+    try:
+        return _engine().load(root)
+    finally:
+        gc.freeze()
+        gc.enable()
+
+
 def _label(knowledge: Any, citation: Citation) -> str:
     source = knowledge.pack.sources.get(citation.source)
     return source.label(citation) if source else f"{citation.source}/{citation.section}".rstrip("/")
@@ -115,7 +126,7 @@ def _chat(arguments: argparse.Namespace) -> int:
     from advisor.surfaces.plain import PlainChat, needs_plain
 
     engine, root = _engine(), _root(arguments)
-    knowledge = engine.load(root)
+    knowledge = _load(root)
     if not arguments.plain and not needs_plain(sys.stdin, sys.stdout):
         from advisor.surfaces.tui import run_chat  # this alone brings textual in
 
@@ -137,7 +148,7 @@ def _ask(arguments: argparse.Namespace) -> int:
     if arguments.jsonl:
         from advisor.surfaces.jsonl import serve
 
-        serve(sys.stdin.buffer, sys.stdout.buffer, engine.Conversation, partial(engine.respond, engine.load(root)))
+        serve(sys.stdin.buffer, sys.stdout.buffer, engine.Conversation, partial(engine.respond, _load(root)))
         return OK
     from advisor.surfaces.one_shot import on_paper
 
@@ -146,7 +157,7 @@ def _ask(arguments: argparse.Namespace) -> int:
         if sys.stdin is None or sys.stdin.isatty():
             raise CallError('what should I answer? advisor ask "whats the cheapest one?"')
         text = sys.stdin.read()
-    knowledge = engine.load(root)
+    knowledge = _load(root)
     _, reply = engine.respond(knowledge, engine.Conversation(), text)
     sys.stdout.write(on_paper(reply, partial(_label, knowledge), markdown=arguments.markdown, trace=arguments.trace))
     return OK
@@ -164,7 +175,7 @@ def _test(arguments: argparse.Namespace) -> int:
     from advisor.workbench.replay import replay_paths
 
     engine, root = _engine(), _root(arguments)
-    knowledge = engine.load(root)
+    knowledge = _load(root)
     report = replay_paths([Path(path) for path in arguments.paths], knowledge, engine.respond, show=arguments.show)
     print(report.text)
     return OK if report.fine else WRONG_PACK
@@ -173,7 +184,7 @@ def _test(arguments: argparse.Namespace) -> int:
 def _schema(arguments: argparse.Namespace) -> int:
     from advisor.workbench.schema import schemas, write
 
-    found = schemas(_engine().load(_root(arguments)).pack)
+    found = schemas(_load(_root(arguments)).pack)
     if arguments.folder:
         print(write(found, Path(arguments.folder)))
     else:
