@@ -8,7 +8,7 @@ from advisor.dialogue import acts, degrees, fallback, programs
 from advisor.dialogue.conversation import focus, with_frame
 from advisor.dialogue.knowledge import bare
 from advisor.dialogue.planning import SURE, UNSURE, Plan
-from advisor.dialogue.supposing import supposing, what_if
+from advisor.dialogue.supposing import opens_supposing, supposing, what_if
 from advisor.dialogue.turn import Outcome, Turn
 from advisor.knowledge.conditions import Conditions
 from advisor.knowledge.facts import Citation, Thing
@@ -30,7 +30,7 @@ def handle(turn: Turn, plan: Plan) -> Outcome | None:
     """The outcome of one part; None when the plan comes to nothing here."""
     query = turn.part.table.query
     told = any(e.stance not in ("asked", "mentioned") for e in turn.heard.stances.entries)
-    if turn.heard.supposes and (turn.part.table.what_if or told or plan.way in ("limits", "statement", "unknown")) and not plan.intent.startswith("emotion."):
+    if turn.heard.supposes and (turn.part.table.what_if or told or supposing(turn) or (plan.way == "act" and opens_supposing(turn)) or plan.way in ("limits", "statement", "unknown")) and not plan.intent.startswith("emotion."):
         answered = plan.way in ("intent", "table") and not turn.pack.intents[plan.intent].does
         aside = answered and plan.score >= SURE and not supposing(turn)  # "If I moved into MLOps, what would I earn?"
         if not aside and (outcome := what_if(turn, needs_change=answered)) is not None:
@@ -148,12 +148,22 @@ def answer(turn: Turn, id_: str, score: float) -> Outcome | None:
     things = turn.pack.things
     ids = intent.programs or tuple(i for i in found.things if things[i].kind == turn.pack.main)
     ids = _meeting(turn, ids)
-    state = with_frame(state, turn.pack.main, ids)
+    if not _goes_on(turn):
+        state = with_frame(state, turn.pack.main, ids)
     for kind in (k for k in turn.pack.kinds if turn.pack.kinds[k].masked and k != turn.pack.main):
         named = tuple(i for i in found.things if things[i].kind == kind) or turn.named(kind)
         state = with_frame(state, kind, named[:3])
     return Outcome(state, found.blocks, id_, score, _allowed(turn, ids), found.things, found.cells, intent.chips,
                    trace=(f"intent {id_} {score:.2f}",))
+
+
+def _goes_on(turn: Turn) -> bool:
+    """Whether a question goes on about what is talked of ("which of the two looks better?"): a general answer does not move it."""
+    words = f" {bare(turn.part.text)} "
+    referring = (*turn.pack.words.it_refs, *turn.pack.words.they_refs, *turn.pack.words.both_refs)
+    held = any(frame.kind == turn.pack.main for frame in turn.state.tables.stack)
+    referring = (*referring, *(f"which {word}" for word in turn.pack.words.one_words))
+    return held and not turn.named(turn.pack.main) and any(f" {phrase} " in words for phrase in referring)
 
 
 def _meeting(turn: Turn, ids: tuple[str, ...]) -> tuple[str, ...]:

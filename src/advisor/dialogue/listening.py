@@ -17,6 +17,8 @@ from advisor.understanding.tables import Mention, TableReading
 KEPT = 6
 #: A question about a word is one only when no other intent knows better than this.
 BETTER = 0.55
+#: Intents that speak of what a student brings.
+BACKGROUND = "admissions."
 #: What a reading is worth that takes its subject from the sentence before.
 LEANING = 0.9
 #: And a question for a column.
@@ -67,6 +69,12 @@ def _about_named(reading: TableReading, before: Sequence[Mention]) -> TableReadi
     return replace(reading, query=replace(query, subjects=(named,)), score=max(reading.score, NAMED_BEFORE)) if named else reading
 
 
+def _is_background(reading: TableReading, matches: tuple[Match, ...]) -> bool:
+    """Whether what looks like a limit ("no CS degree") tells of the writer's own schooling."""
+    counted = any(character.isdigit() for limit in reading.limits for character in limit.words)
+    return bool(reading.limits) and not counted and bool(matches) and matches[0].intent.startswith(BACKGROUND) and matches[0].confidence >= BETTER
+
+
 def _asks(knowledge: Knowledge, reading: TableReading, text: str, piece: str) -> bool:
     """Whether a part asks. "did all the courses at night." and "..., which is fine" have the form of a question only."""
     start, end = reading.span
@@ -99,6 +107,8 @@ def listen(knowledge: Knowledge, state: State, cleaned: Cleaned) -> Heard:
         own = any(m.kind in listed for m in inside) or not nouns.isdisjoint(bare(piece).split())
         if asks and before and not own:
             matches = _with_subject(knowledge, text[start:end], before[-1], matches)
+        if not asks and _is_background(reading, matches):
+            reading = replace(reading, query=None, limits=())
         parts.append(Part(piece, asks, _about_named(reading, before), matches, inside))
     brief = len(text.split()) <= LONG
     # A story as a whole is no question: its parts are.

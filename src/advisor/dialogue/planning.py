@@ -148,6 +148,8 @@ def _scores(part: Part, pack: Pack, state: State, told: bool) -> dict[str, float
             score = min(1.0, score + TOLD * (2 if len(part.text.split()) <= SHORT else 1))
         if intent.does == "define" and not _bare(part) and (not part.asks and (told or score < CERTAIN) or _names_kind(part, pack) and score < CERTAIN):
             score *= OFF_SUBJECT  # "I like dashboards", "trading specialization?": a term is named and not asked about
+        if intent.does == "pushback" and _of_another(part, pack, state):
+            score *= OFF_SUBJECT
         if intent.does in after and score > 0.1:
             score = min(1.0, score + IN_CONTEXT)
         out[match.intent] = score
@@ -207,6 +209,12 @@ def _tells(part: Part, pack: Pack) -> bool:
     return bool(part.table.limits or part.table.corrected or set(part.table.withdrawn) & set(columns))
 
 
+def _of_another(part: Part, pack: Pack, state: State) -> bool:
+    """Whether a doubt names a program that the last answer was not about ("so Georgia Tech doesn't want it, right?")."""
+    named = {m.id for m in part.mentions if m.kind == pack.main}
+    return bool(named) and part.table.query is not None and named.isdisjoint(next((f.ids for f in state.tables.stack if f.kind == pack.main), ()))
+
+
 def plan(part: Part, pack: Pack, state: State, told: bool = False) -> Plan:
     """The best reading of one part; `told`: the message says what its writer likes or wants."""
     table, scores = _table_score(part, pack), _scores(part, pack, state, told)
@@ -215,7 +223,7 @@ def plan(part: Part, pack: Pack, state: State, told: bool = False) -> Plan:
     does = pack.intents[best].does if best else ""
     near = tuple(id_ for id_, s in scores.items() if s >= UNSURE * 0.4)[:3]
     runner = f"{best} {score:.2f}" if best else ""
-    if part.table.pushback and state.said.lead and not (part.table.query and part.table.query.asked == "premise"):
+    if part.table.pushback and state.said.lead and not (part.table.query and part.table.query.asked == "premise") and not _of_another(part, pack, state):
         return Plan("pushback", score=0.9, runner_up=runner, near=near)
     if _tells(part, pack) and not part.asks and not (does in OVER_LIMITS and score >= SURE_STATEMENT) and not best.startswith(ASIDE):
         return Plan("limits", TABLE, max(table, 0.6), runner, near)

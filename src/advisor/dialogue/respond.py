@@ -287,7 +287,7 @@ def _finished(knowledge: Knowledge, conversation: Conversation, outcome: Outcome
 def _returned(knowledge: Knowledge, before: State, outcome: Outcome) -> Outcome:
     """After a digression the question of the interview comes back."""
     waits = outcome.state.pending
-    if not waits or waits != before.pending or not before.interviewing or not outcome.kept:
+    if not waits or waits != before.pending or not before.interviewing or not outcome.kept or (outcome.intent or "").startswith("interview"):
         return outcome
     question = next(q for q in knowledge.pack.interview if q.question == waits)
     again = knowledge.voice.say("interview.again", question=Span(question.ask))

@@ -10,7 +10,8 @@ from advisor.dialogue.knowledge import bare
 from advisor.dialogue.profiling import is_what_if, withdrawn
 from advisor.dialogue.turn import Outcome, Turn
 from advisor.knowledge.profile import Limit, Profile, StanceEntry
-from advisor.knowledge.queries import Where
+from advisor.knowledge.queries import Query, Where
+from advisor.reasoning.tables import evaluate
 
 #: What one would rather study; a supposition of other wishes takes their place.
 TASTES = ("likes", "wants", "mentioned", "asked")
@@ -25,15 +26,23 @@ def what_if(turn: Turn, needs_change: bool = False) -> Outcome | None:
     query = reading.query
     known = {(w.key, w.test) for w in programs.own_limits(turn.pack, own)}
     where = tuple(w for w in query.where if not w.own and (w.key, w.test) not in known) if query and query.kind == turn.pack.main else ()
+    both = tuple(dict.fromkeys(m.id for m in turn.part.mentions if m.kind == turn.pack.main))
+    if len(both) > 1:  # "suppose I got into both, what then?"
+        return programs.from_answer(turn, evaluate(Query("compare", turn.pack.main, both[:3]), turn.pack.kinds, turn.pack.things))
     if after.ranking and after != before:
         outcome = degrees.verdict(supposed, ask=False)
-    elif needs_change and not where and programs.fitting(turn.pack, own) == programs.fitting(turn.pack, profile):
+    elif not where and _says_nothing(turn, own, profile) or needs_change and not where and programs.fitting(turn.pack, own) == programs.fitting(turn.pack, profile):
         return None
     else:
         outcome = programs.recommend(supposed, where, every=True)
     restored: State = replace(outcome.state, profile=own, top=turn.state.top)
     note = () if is_what_if(turn.heard) else (turn.voice.say("noted.what_if"),)
     return outcome.but(state=restored, blocks=(*outcome.blocks, *note), supposed=profile)
+
+
+def _says_nothing(turn: Turn, own: Profile, supposed: Profile) -> bool:
+    """Whether nothing that is weighed here is supposed ("what if I lose my job halfway through?")."""
+    return supposed == own and not turn.part.table.what_if and not turn.part.table.query
 
 
 def _after_opener(turn: Turn, text: str) -> str | None:
@@ -46,6 +55,11 @@ def _after_opener(turn: Turn, text: str) -> str | None:
 def supposing(turn: Turn) -> bool:
     """Whether the part itself supposes, and not only another part of its message."""
     return turn.part.table.what_if or _after_opener(turn, turn.part.text) is not None
+
+
+def opens_supposing(turn: Turn) -> bool:
+    """Whether the message begins with a supposition ("suppose I hated math, what would you say then?")."""
+    return _after_opener(turn, turn.heard.cleaned.match) is not None
 
 
 def _supposed(turn: Turn) -> Profile:

@@ -103,6 +103,7 @@ no.number label name value
 open.number label name value
 all.yes names
 all.no names
+all.open names
 some.yes no yes
 which.except items
 which.none

@@ -136,7 +136,8 @@ class Teller:
         if len(yes) == len(said):
             lead = self.voice.say("all.yes", lead=True, names=self._names(yes))
         elif not yes and not rest:
-            lead = self.voice.say("all.no", lead=True, names=self._names(no))
+            listed = key in self.kind.attributes and self.kind.attributes[key].type == "list"  # what a list leaves out may still be taught
+            lead = self.voice.say("all.open" if listed else "all.no", lead=True, names=self._names(no))
         elif yes and no:
             lead = self.voice.say("some.yes", lead=True, yes=self._names(yes), no=self._names(no))
         else:
