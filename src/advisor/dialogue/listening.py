@@ -8,17 +8,17 @@ from dataclasses import replace
 from advisor.dialogue.conversation import State
 from advisor.dialogue.hearing import LONG, Heard, Part
 from advisor.dialogue.knowledge import Knowledge, bare
+from advisor.dialogue.planning import BACKGROUND
 from advisor.understanding.clean import Cleaned
 from advisor.understanding.intents import Match
 from advisor.understanding.masking import mask
+from advisor.understanding.stances import StanceReading
 from advisor.understanding.tables import Mention, TableReading
 
 #: How many intents are kept for a part: the best, and those for "did you mean".
 KEPT = 6
 #: A question about a word is one only when no other intent knows better than this.
 BETTER = 0.55
-#: Intents that speak of what a student brings.
-BACKGROUND = "admissions."
 #: What a reading is worth that takes its subject from the sentence before.
 LEANING = 0.9
 #: And a question for a column.
@@ -75,6 +75,14 @@ def _is_background(reading: TableReading, matches: tuple[Match, ...]) -> bool:
     return bool(reading.limits) and not counted and bool(matches) and matches[0].intent.startswith(BACKGROUND) and matches[0].confidence >= BETTER
 
 
+def _lacking(reading: StanceReading, parts: Sequence[Part]) -> StanceReading:
+    """Stances with what a clause about one's schooling says "no" to ("I have a BSN, no programming") as lacking, not as unwanted."""
+    schooling = [p.text for p in parts if not p.asks and p.matches and p.matches[0].intent.startswith(BACKGROUND) and p.matches[0].confidence >= BETTER]
+    entries = tuple(replace(e, stance="lacks") if e.stance == "avoids" and any(e.words and e.words in text for text in schooling) else e
+                    for e in reading.entries)
+    return replace(reading, entries=entries)
+
+
 def _asks(knowledge: Knowledge, reading: TableReading, text: str, piece: str) -> bool:
     """Whether a part asks. "did all the courses at night." and "..., which is fine" have the form of a question only."""
     start, end = reading.span
@@ -124,4 +132,5 @@ def listen(knowledge: Knowledge, state: State, cleaned: Cleaned) -> Heard:
     told = (len(parts) > 1 or only is None or only.asked in ("absent", "not_held")) and knowledge.pack.price not in said and not any(part.table.pushback for part in parts)
     ceiling = knowledge.ceilings.find(text) if told else None
     ruled_out = knowledge.exclusions.find(text, [m for m in mentions if m.kind == knowledge.pack.main])
-    return Heard(cleaned, tuple(parts), whole, knowledge.stances.read(text, state.turn), supposes, ceiling, ruled_out)
+    stances = _lacking(knowledge.stances.read(text, state.turn), parts)
+    return Heard(cleaned, tuple(parts), whole, stances, supposes, ceiling, ruled_out)

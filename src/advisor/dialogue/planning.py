@@ -58,7 +58,9 @@ CHATTER = ("smalltalk.", "scope.")
 #: After talk about degrees "what do you suggest?" asks for a degree rather than for programs.
 ELSEWHERE = 0.8
 #: What a bare "so which one?" gains after talk about degrees, or about programs.
-IN_CONTEXT = 0.35
+IN_CONTEXT = 0.4
+#: Of three words ("so which one") a match tells little.
+BARELY = 0.02
 _AFTER = {"degree": ("choose_degree", "why", "why_not", "settle"), "recommend": ("recommend_programs", "why_not", "more"),
           "query": ("more", "why_not", "pushback"), "interview": ("choose_degree", "dont_know")}
 
@@ -67,6 +69,8 @@ _AFTER = {"degree": ("choose_degree", "why", "why_not", "settle"), "recommend": 
 OVER_LIMITS = ("choose_degree", "recommend_programs", "interview", "undo", "start_over", "what_if", "human")
 #: Groups of intents whose members are alike: their confidences add up, since any of them is right enough.
 ASIDE = ("scope.", "emotion.")
+#: Intents that speak of what a student brings: they are answered also beside a wish.
+BACKGROUND = "admissions."
 #: What is answered wherever it stands, but never on a suspicion: a crisis line is no answer to a word about a mortgage.
 URGENT, URGENT_FROM = frozenset({"emotion.distress"}), 0.45
 
@@ -150,7 +154,7 @@ def _scores(part: Part, pack: Pack, state: State, told: bool) -> dict[str, float
             score *= OFF_SUBJECT  # "I like dashboards", "trading specialization?": a term is named and not asked about
         if intent.does == "pushback" and _of_another(part, pack, state):
             score *= OFF_SUBJECT
-        if intent.does in after and score > 0.1:
+        if intent.does in after and score > (BARELY if len(part.text.split()) <= SHORT // 2 else 0.1):
             score = min(1.0, score + IN_CONTEXT)
         out[match.intent] = score
     refers = not {word.strip("?,.") for word in part.text.lower().split()}.isdisjoint((*pack.words.it_refs, *pack.words.one_words))
@@ -230,7 +234,7 @@ def plan(part: Part, pack: Pack, state: State, told: bool = False) -> Plan:
     word_for_word = bool(does) and score >= 1.0
     if part.table.query is not None and table >= score and table > 0.15 and not word_for_word:
         return Plan("table", TABLE, min(1.0, table), runner, near)
-    if best and score >= (SURE if part.asks else SURE_TOLD if told else SURE_STATEMENT):
+    if best and score >= (SURE if part.asks else SURE_TOLD if told and not best.startswith(BACKGROUND) else SURE_STATEMENT):
         return Plan("act" if does else "intent", best, score, f"table {table:.2f}" if table else "", near)
     if part.table.query is not None and table > 0.15:
         return Plan("table", TABLE, min(1.0, table), runner, near)
