@@ -138,7 +138,7 @@ def _held(turn: Turn, degree: str) -> list[Block]:
         return []
     cell = turn.voice.cell(thing, key)
     if cell is None:
-        return [Paragraph((Span(fact.note, "fact", degree, key),), fact.citations)] if fact.note else []
+        return [Paragraph((Span(f"{fact.note.rstrip('.')}.", "fact", degree, key),), fact.citations)] if fact.note else []
     if len([i for f in thing.facts[key] for i in f.value.items]) > FEW:
         return []
     return [turn.voice.say("verdict.held", citations=cell[1], programs=cell[0])]
@@ -151,7 +151,7 @@ def not_held(turn: Turn, degree: str) -> Paragraph | None:
     fact = thing.fact(key) if key else None
     if fact is None or fact.value.state != "unknown" or not fact.note:
         return None
-    return Paragraph(capitalized((Span(fact.note, "fact", degree, key),)), fact.citations, lead=True)
+    return Paragraph(capitalized((Span(f"{fact.note.rstrip('.')}.", "fact", degree, key),)), fact.citations, lead=True)
 
 
 def start_interview(turn: Turn) -> Outcome:

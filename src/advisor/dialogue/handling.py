@@ -7,7 +7,7 @@ from dataclasses import replace
 from advisor.dialogue import acts, degrees, fallback, programs
 from advisor.dialogue.conversation import focus, with_frame
 from advisor.dialogue.knowledge import bare
-from advisor.dialogue.planning import SURE, UNSURE, Plan
+from advisor.dialogue.planning import CERTAIN, SURE, UNSURE, Plan
 from advisor.dialogue.supposing import opens_supposing, supposing, what_if
 from advisor.dialogue.turn import Outcome, Turn
 from advisor.knowledge.conditions import Conditions
@@ -32,7 +32,7 @@ def handle(turn: Turn, plan: Plan) -> Outcome | None:
     told = any(e.stance not in ("asked", "mentioned") for e in turn.heard.stances.entries)
     if turn.heard.supposes and (turn.part.table.what_if or told or supposing(turn) or (plan.way == "act" and opens_supposing(turn)) or plan.way in ("limits", "statement", "unknown")) and not plan.intent.startswith("emotion."):
         answered = plan.way in ("intent", "table") and not turn.pack.intents[plan.intent].does
-        aside = answered and plan.score >= SURE and not supposing(turn)  # "If I moved into MLOps, what would I earn?"
+        aside = answered and (plan.score >= CERTAIN or plan.score >= SURE and not supposing(turn))  # "If I moved into MLOps, what would I earn?"
         if not aside and (outcome := what_if(turn, needs_change=answered)) is not None:
             return outcome
     if (missing := _list_not_held(turn)) is not None:

@@ -43,19 +43,22 @@ class OfNamed(ClauseReading):
         parts = self.parts
         if not parts.compars or parts.hit("difference"):
             return
-        both = self._both()
+        both, order = self._both(), parts.compars[0]
+        definite = any(hit.end == order.start for hit in self.grammar.of("definite")) and not parts.yard
+        pair = self.context.pair(self.kind)
+        if definite and not both.found and len(pair) > 1:  # "the cheaper one" after two were compared
+            both = Reference("both", pair, self.ref.used)
         if not both.found or parts.nouns and not parts.yard and self.ref.source != "named":
             return
-        order = parts.compars[0]
         used = both.used | order.used | self._columns()[1] | self._nouns()
         if self.asks_yes_no and len(both.ids) == 2 and (parts.yard or self.grammar.has("than")):
             ids = (*self.ref.ids, *parts.yard) if parts.yard and self.ref.ids else both.ids
             query = Query("yes_no", self.kind, tuple(dict.fromkeys(ids)), (order.sort.key,), sort=order.sort)
             yield Candidate("yes_no.pair", query, used, 0.03)
         elif not parts.yard or self.ref.ids:
-            if self.wh or self.grammar.asks or both.used:
+            if self.wh or self.grammar.asks or both.used or definite:
                 query = Query("extreme", self.kind, (), (order.sort.key,), sort=order.sort, scope=both.ids)
-                yield Candidate("extreme.pair", query, used, 0.02)
+                yield Candidate("extreme.pair", query, used, 0.03 if definite else 0.02)
 
     def _difference(self) -> Iterator[Candidate]:
         parts = self.parts
