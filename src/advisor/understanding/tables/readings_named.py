@@ -44,7 +44,7 @@ class OfNamed(ClauseReading):
         if not parts.compars or parts.hit("difference"):
             return
         both, order = self._both(), parts.compars[0]
-        definite = any(hit.end == order.start for hit in self.grammar.of("definite")) and not parts.yard
+        definite = any(hit.end == order.start for hit in self.grammar.of("definite")) and not parts.yard and not parts.asked
         pair = self.context.pair(self.kind)
         if definite and not both.found and len(pair) > 1:  # "the cheaper one" after two were compared
             both = Reference("both", pair, self.ref.used)
