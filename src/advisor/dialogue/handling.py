@@ -31,8 +31,8 @@ def handle(turn: Turn, plan: Plan) -> Outcome | None:
     query = turn.part.table.query
     told = any(e.stance not in ("asked", "mentioned") for e in turn.heard.stances.entries)
     if turn.heard.supposes and (turn.part.table.what_if or told or supposing(turn) or (plan.way == "act" and opens_supposing(turn)) or plan.way in ("limits", "statement", "unknown")) and not plan.intent.startswith("emotion."):
-        answered = plan.way in ("intent", "table") and not turn.pack.intents[plan.intent].does
-        aside = answered and (plan.score >= CERTAIN or plan.score >= SURE and not supposing(turn))  # "If I moved into MLOps, what would I earn?"
+        answered = plan.way == "table" or plan.way == "intent" and not turn.pack.intents[plan.intent].does
+        aside = answered and (plan.way == "intent" and plan.score >= CERTAIN or plan.score >= SURE and not supposing(turn))  # "If I moved into MLOps, what would I earn?"
         if not aside and (outcome := what_if(turn, needs_change=answered)) is not None:
             return outcome
     if (missing := _list_not_held(turn)) is not None:
@@ -43,6 +43,8 @@ def handle(turn: Turn, plan: Plan) -> Outcome | None:
         return limits(turn)
     if plan.way == "table" and query is not None:
         return table(turn, query, plan)
+    if plan.way in ("statement", "unknown") or not plan.intent:
+        return None
     intent = turn.pack.intents[plan.intent]
     if intent.does and (outcome := act(turn, plan, intent.does)) is not None:
         return outcome

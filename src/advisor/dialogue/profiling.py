@@ -42,7 +42,8 @@ def profiled(profile: Profile, heard: Heard, pack: Pack, turn: int, disputes: bo
 
     `disputes`: something was said before that "no, it's 9k" may dispute.
     """
-    lists = {key for key, attribute in pack.kinds[pack.main].attributes.items() if attribute.type == "list"}
+    columns = pack.kinds[pack.main].attributes
+    lists = {key for key, attribute in columns.items() if attribute.type == "list"}
     if is_what_if(heard):
         return profile
     kept = tuple(e for e in profile.stances if e.topic not in heard.stances.dropped)
@@ -61,7 +62,7 @@ def profiled(profile: Profile, heard: Heard, pack: Pack, turn: int, disputes: bo
         for where in part.table.limits or told:
             if where.key == "id":
                 profile = excluding(profile, where.test.values, where.words, turn)
-            elif where.key not in lists:
+            elif where.key in columns and where.key not in lists:  # "at least 100k" of a salary limits no program
                 profile = profile.with_limit(Limit(where.key, _budget(where.key, where.test, pack), where.words, turn, where.must))
         asked_of = set(part.table.query.subjects) if part.table.query else set()
         barred = tuple(i for i in part.table.excluded if i not in asked_of)

@@ -75,14 +75,15 @@ def _supposed(turn: Turn) -> Profile:
         new = tuple(w for part in heard.parts if part.table.query for w in part.table.query.where
                     if w.own and w.key in part.table.attributes and w.key not in reading.withdrawn and (w.key, w.test) not in stated)
     gone -= {w.key for w in new}
-    last, wishes = _set_last(turn), _wished(turn)
+    last, wishes = _set_last(turn) or _listed_by(turn), _wished(turn)
     present = {limit.key for limit in own.limits} | {entry.topic for entry in own.stances}
     if not gone & present and not new and not wishes and last:
-        old = next((limit for limit in own.limits if limit.key == last), None)
+        limited = (*((x.key, x.test) for x in own.limits), *((x.key, x.test) for x in turn.state.tables.view))
+        old = next((test for key, test in limited if key == last), None)
         numbers = [float(word) for word in bare(heard.cleaned.match).split() if word.isdecimal()]
-        if old is not None and old.test.high is not None and len(numbers) == 1:
-            figure = numbers[0] * (1000 if old.test.high >= 1000 > numbers[0] else 1)
-            new = (Where(last, replace(old.test, high=figure), old.words, True, old.must),)
+        if old is not None and old.high is not None and len(numbers) == 1:
+            figure = numbers[0] * (1000 if old.high >= 1000 > numbers[0] else 1)
+            new = (Where(last, replace(old, high=figure), "", True),)
         else:
             gone = {last}
     profile = replace(own, limits=tuple(x for x in own.limits if x.key not in gone),
@@ -101,6 +102,12 @@ def _wished(turn: Turn) -> tuple[StanceEntry, ...]:
     read = turn.knowledge.stances.read(rest, turn.state.turn)
     wanted = (replace(entry, stance="wants") for entry in read.entries if entry.stance in TASTES)
     return tuple(e for e in wanted if any(s.score > 0 for s in degrees.ranked(turn.pack, Profile(stances=(e,))).ranking))
+
+
+def _listed_by(turn: Turn) -> str:
+    """The column by which the last list was narrowed, when the student stated no limit."""
+    columns = turn.pack.kinds[turn.pack.main].attributes
+    return next((where.key for where in reversed(turn.state.tables.view) if where.key in columns and where.test.high is not None), "")
 
 
 def _set_last(turn: Turn) -> str:

@@ -369,15 +369,15 @@ class TableReader:
         ids = tuple(m.id for m in reading.mentions if m.kind == self._words.default_kind)
         return context.pushed(self._words.default_kind, ids) if ids else context
 
-    @staticmethod
-    def _pooled(readings: list[TableReading]) -> tuple[TableReading, ...]:
+    def _pooled(self, readings: list[TableReading]) -> tuple[TableReading, ...]:
         """Limits of the statements join the list questions of the same message."""
         said: tuple[Where, ...] = ()
         for reading in readings:
             said = merged(said, (*reading.limits, *reading.borrowed))
         gone = {key for reading in readings for key in reading.withdrawn}
         hypothetical = any(reading.what_if for reading in readings)
-        lists = [r for r in readings if r.query is not None and r.query.asked in ("which", "extreme", "count") and not r.limits]
+        lists = [r for r in readings if r.query is not None and r.query.asked in ("which", "extreme", "count") and not r.limits
+                 and r.query.kind == self._words.default_kind]
         out: list[TableReading] = []
         for reading in readings:
             query = reading.query

@@ -1,0 +1,31 @@
+"""Messages of every kind in any order, begun and ended in odd ways: a turn never fails, and what is kept stays sound."""
+
+from __future__ import annotations
+
+import random
+import re
+
+import pytest
+
+from advisor import Conversation, respond
+
+BEFORE = ("", "", "", "what if ", "suppose ", "and ", "no, ", "if i ", "say i ", "my budget is 30k. ", "not ", "I was rejected by Purdue. ")
+AFTER = ("", "", "?", " right?", " instead", ". is that true?", ", what then", " and the other one", " under 20k")
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_messages_in_any_order_never_fail(knowledge, seed):
+    chance = random.Random(seed)
+    pack = knowledge.pack
+    examples = [example for intent in pack.intents.values() for example in intent.examples]
+    names = [thing.name for thing in pack.things.values()]
+    columns = set(pack.kinds[pack.main].attributes) | {"id"}
+    conversation = Conversation()
+    for _ in range(60):
+        example = re.sub(r"\{[^}]*\}", lambda _: chance.choice(names), chance.choice(examples))
+        conversation, reply = respond(knowledge, conversation, chance.choice(BEFORE) + example + chance.choice(AFTER))
+        assert reply.blocks, example
+        assert {limit.key for limit in conversation.state.profile.limits} <= columns, example
+        assert Conversation.from_json(conversation.to_json()) == conversation
+        if chance.random() < 0.2:
+            conversation = Conversation()
