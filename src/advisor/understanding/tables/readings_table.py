@@ -130,6 +130,8 @@ class OverTable(ClauseReading):
             return
         if parts.lists and not self.grammar.asks and not (parts.nouns or parts.loose or self.wh):
             where = tuple(w for w in where if all(w.key != listed[0] for listed in parts.lists))  # "i love vision, budget 40k": a liking, no limit
+        if self.ref.source == "ordinal" and len(self.ref.ids) == 1 and parts.asked and not parts.bounds:
+            return  # "gre for the last one?": one is asked about
         if not where or self.ref.source == "described" or self.ref.source == "it" and not parts.nouns and self.grammar.asks:
             return
         if self.asks_yes_no and any(b.amount.start <= self.grammar.body + 1 for b in parts.bounds):
