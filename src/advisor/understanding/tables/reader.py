@@ -38,6 +38,8 @@ CARRIED = ("next", "refine", "remaining", "again", "same", "which.pronoun")
 SOMEONE = "someone"
 #: Longer lines are stories: they are never one question.
 WHOLE = 30
+#: A clause that reads so well as a question about programs is not one with its neighbors about something else.
+CLEAR = 0.8
 #: What an unused number, negation, exception or "than X" leaves of a score: the reading did not hear it.
 UNHEARD = 0.45
 _KIND_BONUS = 0.06
@@ -125,7 +127,9 @@ class TableReader:
         if not told and not closed and sum(read.reading.query is not None for read in reads) <= 1 and len(line.words) <= WHOLE:
             whole = self._clause(line, 0, len(line.words), context)
             parts = sum(read.explained for read in reads if read.reading.query or read.reading.limits or read.reading.withdrawn)
-            if whole.reading.query is not None and (not hard or whole.kind == self._words.default_kind) and whole.explained > parts + 0.5:
+            clear = any(r.reading.query is not None and r.kind == self._words.default_kind and r.reading.score >= CLEAR for r in reads)
+            apart = (hard or clear) and whole.kind != self._words.default_kind
+            if whole.reading.query is not None and not apart and whole.explained > parts + 0.5:
                 return (whole.reading,)
         return self._pooled([read.reading for read in reads])
 
