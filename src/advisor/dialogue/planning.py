@@ -69,6 +69,8 @@ _AFTER = {"degree": ("choose_degree", "why", "why_not", "settle"), "recommend": 
 OVER_LIMITS = ("choose_degree", "recommend_programs", "interview", "undo", "start_over", "what_if", "human")
 #: Groups of intents whose members are alike: their confidences add up, since any of them is right enough.
 ASIDE = ("scope.", "emotion.")
+#: Intents on what the sources do not hold, and what one gains when the table reader found such a word too.
+NOT_KNOWN, AGREED = "unknown.", 0.15
 #: Intents that speak of what a student brings: they are answered also beside a wish.
 BACKGROUND = "admissions."
 #: What is answered wherever it stands, but never on a suspicion: a crisis line is no answer to a word about a mortgage.
@@ -152,6 +154,8 @@ def _scores(part: Part, pack: Pack, state: State, told: bool) -> dict[str, float
             score = min(1.0, score + TOLD * (2 if len(part.text.split()) <= SHORT else 1))
         if intent.does == "define" and not _bare(part) and (not part.asks and (told or score < CERTAIN) or _names_kind(part, pack) and score < CERTAIN):
             score *= OFF_SUBJECT  # "I like dashboards", "trading specialization?": a term is named and not asked about
+        if match.intent.startswith(NOT_KNOWN) and query is not None and query.asked == "absent" and score > 0.1:
+            score = min(1.0, score + AGREED)
         if intent.does == "pushback" and _of_another(part, pack, state):
             score *= OFF_SUBJECT
         if intent.does in after and score > (BARELY if len(part.text.split()) <= SHORT // 2 else 0.1):

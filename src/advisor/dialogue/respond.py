@@ -13,10 +13,12 @@ from advisor.dialogue.hearing import LONG, Heard, Part
 from advisor.dialogue.interview import next_question
 from advisor.dialogue.knowledge import Knowledge, bare
 from advisor.dialogue.listening import listen
-from advisor.dialogue.planning import ASIDE, CERTAIN, SURE, SURE_STATEMENT, URGENT, Plan, plan
+from advisor.dialogue.planning import ASIDE, CERTAIN, SURE, SURE_STATEMENT, UNSURE, URGENT, Plan, plan
 from advisor.dialogue.profiling import is_what_if, learned, profiled, touched
 from advisor.dialogue.turn import Outcome, Turn
 from advisor.knowledge.pack import Pack
+from advisor.knowledge.queries import Query
+from advisor.reasoning.tables import evaluate
 from advisor.replies.blocks import Block, Panel, Paragraph, Reply, Span
 from advisor.replies.render import line_text
 from advisor.replies.voice import Voice, joined
@@ -246,6 +248,10 @@ def _told(turn: Turn, before: State, heard: Heard, whole: Plan, plans: list[tupl
             return degrees.verdict(turn)
         if news and points:
             return programs.recommend(turn)
+    named = heard.named(pack.main)
+    if len(named) == 1 and any(part.asks for part in heard.parts):  # not understood, but it is about this one
+        card = Query("card", pack.main, named)
+        return programs.from_answer(turn, evaluate(card, pack.kinds, pack.things), confidence=UNSURE)
     if note := _noted(voice, before, state):
         return Outcome(state, (Paragraph(note.line, lead=True), voice.say("noted.tail")), "statement", 0.6,
                        suggestions=(voice.text("chip.interview"), voice.text("chip.programs")))
