@@ -121,6 +121,10 @@ def _table_score(part: Part, pack: Pack) -> float:
         score *= WHY
     if query.asked == "yes_no" and all(key in columns and columns[key].everyday for key in query.attributes):
         score *= EVERYDAY
+    said = set(part.text.lower().split())
+    bare_choice = len(words) <= SHORT - 2 and not part.mentions and not said.isdisjoint(pack.kinds[pack.options].nouns)
+    if query.asked == "value" and bare_choice and said.isdisjoint((*pack.words.it_refs, *pack.words.they_refs)):
+        score *= WHY  # "which degree then": the choice is open, no title is asked for
     return score * WEAK.get(query.asked, 1.0)
 
 

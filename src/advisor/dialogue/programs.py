@@ -171,7 +171,7 @@ def _chips(turn: Turn, query: Query, shown: Sequence[str]) -> tuple[str, ...]:
     if len(shown) == 1:
         name = things[shown[0]].name
         chips = [voice.text(f"chip.{key}", name=name) for key in turn.pack.kinds[turn.pack.main].recommend
-                 if key not in query.attributes and f"chip.{key}" in turn.pack.wording]
+                 if key not in {*query.attributes, *(w.key for w in query.where)} and f"chip.{key}" in turn.pack.wording]
         return (*chips, voice.text("chip.about", name=name)) if query.asked != "card" else tuple(chips)
     names = " and ".join(things[i].name for i in shown[:2])
     chips = [] if query.asked == "compare" else [voice.text("chip.compare", names=names)]
