@@ -115,7 +115,7 @@ def table(turn: Turn, query: Query, plan: Plan) -> Outcome:
     if _generic(turn, query):
         return recommend(turn, every=not _draws(turn))
     outcome = programs.answer_query(turn, query, plan.score)
-    if query.asked == "which" and not outcome.programs and (general := _general(turn, query)) is not None:
+    if query.asked in ("which", "extreme") and not query.scope and (query.asked == "extreme" or not outcome.programs) and (general := _general(turn, query)) is not None:
         return general
     known = turn.named(turn.pack.main)
     if query.asked == "not_held" and known:  # "compare Stevens and MIT": what is held of the other one
@@ -129,7 +129,8 @@ def _general(turn: Turn, query: Query) -> Outcome | None:
     """Where a condition is open for most things, what the sources say of it in general ("is two years realistic?")."""
     found = evaluate(query, turn.pack.kinds, turn.pack.things)
     best = next((m for m in turn.part.matches if turn.pack.intents[m.intent].answer), None)
-    if found.fits or len(found.set_aside) <= len(found.broken) or best is None or best.confidence < UNSURE:
+    scarce = len(found.unranked) > len(found.ranked) if query.asked == "extreme" else not found.fits and len(found.set_aside) > len(found.broken)
+    if not scarce or best is None or best.confidence < UNSURE:
         return None
     return answer(turn, best.intent, best.confidence)
 

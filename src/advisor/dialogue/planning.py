@@ -23,13 +23,13 @@ UNSURE = 0.22
 #: ahead of the next: an answer that says what it is about is worth more to a student than none.
 GUESS, AHEAD = 0.25, 1.3
 #: A statement is taken for an intent only when that is surer: it may simply tell something.
-SURE_STATEMENT = 0.55
+SURE_STATEMENT = 0.5
 #: One that says what its writer likes or wants is first of all that.
 SURE_TOLD = 0.75
 #: What a table reading weighs, and what the matcher's own verdict adds to it.
 READING, SEEMS = 0.62, 0.45
 #: A question about named things that explains nearly all its words is hardly anything else.
-EXPLICIT, EXACT, NAMED = 0.8, 0.95, 0.15
+EXPLICIT, EXACT, NAMED = 0.7, 0.95, 0.15
 #: So is a list with conditions or an order: the table is exact where prose can only name a few.
 FILTERED = 0.25
 LISTS = ("which", "extreme", "count")
@@ -162,18 +162,23 @@ def _scores(part: Part, pack: Pack, state: State, told: bool) -> dict[str, float
             score = min(1.0, score + AGREED)
         if intent.does == "pushback" and _of_another(part, pack, state):
             score *= OFF_SUBJECT
-        if intent.does in after and score > (BARELY if len(part.text.split()) <= SHORT // 2 else 0.1):
+        why = max((m.confidence for m in part.matches if pack.intents[m.intent].does == "why"), default=0.0)
+        if intent.does in after and not (intent.does == "why_not" and why > match.confidence) and score > (BARELY if len(part.text.split()) <= SHORT // 2 else 0.1):
             score = min(1.0, score + IN_CONTEXT)
         out[match.intent] = score
     refers = not {word.strip("?,.") for word in part.text.lower().split()}.isdisjoint((*pack.words.it_refs, *pack.words.one_words))
-    if told and (refers or len(part.text.split()) <= SHORT // 2) and len(part.text.split()) <= SHORT + 2 and part.table.query is None and _says_noun(part, pack):
+    ends = part.text.lower().split()[-2:]
+    which = told and len(ends) == 2 and ends[0] in pack.words.relatives and ends[1].strip("?") in pack.kinds[pack.main].nouns
+    if which:  # "don't want the GRE, which programs"
+        out[next(id_ for id_, intent in pack.intents.items() if intent.does == "recommend_programs")] = CERTAIN
+    if (told and refers or len(part.text.split()) <= SHORT // 2) and len(part.text.split()) <= SHORT + 2 and part.table.query is None and _says_noun(part, pack):
         advises = next(id_ for id_, intent in pack.intents.items() if intent.does == "recommend_programs")
         out[advises] = max(out.get(advises, 0.0), SURE + 0.1)  # "I like the idea of a co-op. Which program has one?"
     if told and len(part.text.split()) <= SHORT // 2 and not set(part.text.lower().split()).isdisjoint(pack.kinds[pack.options].nouns):
         chooses = next(id_ for id_, intent in pack.intents.items() if intent.does == "choose_degree")
         out[chooses] = max(out.get(chooses, 0.0), SURE_STATEMENT + TOLD)  # "dashboards and SQL are my thing, what degree?"
     for id_ in URGENT & out.keys():
-        plain = not part.mentions and part.table.query is None and not part.table.limits
+        plain = not part.mentions and part.table.query is None and not part.table.limits and not part.asks
         if out[id_] < (URGENT_FROM if plain else CERTAIN):
             del out[id_]
     for group in ASIDE:

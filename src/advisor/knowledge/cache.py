@@ -11,8 +11,8 @@ import os
 from pathlib import Path
 from typing import Any
 
-#: Changes when what is kept changes its form.
-VERSION = 3
+#: Changes when what is kept changes its form, or when more is held to be wrong in a pack.
+VERSION = 4
 
 
 def pack_key(root: Path) -> str:
@@ -20,7 +20,7 @@ def pack_key(root: Path) -> str:
     digest = hashlib.sha256(f"advisor {VERSION}".encode())
     for folder in ("data", "rules"):
         for path in sorted((root / folder).rglob("*")):
-            if path.is_file() and path.suffix in (".yaml", ".txt"):
+            if path.is_file() and path.suffix.lower() in (".yaml", ".yml", ".txt"):
                 digest.update(str(path.relative_to(root)).encode())
                 digest.update(path.read_bytes())
     return digest.hexdigest()[:32]

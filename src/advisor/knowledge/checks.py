@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from advisor.errors import Problem
-from advisor.knowledge import checks_rules, checks_tables
+from advisor.knowledge import checks_rules, checks_tables, checks_twice
 from advisor.knowledge.answers import ACTIONS, AnswerBlock, Intent, pieces
 from advisor.knowledge.checker import Checker
 from advisor.knowledge.sentences import SENTENCES, places
@@ -98,7 +98,7 @@ def check(pack: Pack, documents: Mapping[str, Document], partial: frozenset[str]
     if pack.main not in pack.kinds:
         return checker.problems  # everything else would follow from that
     for part in (checks_tables.kinds, checks_tables.things, checks_tables.official, checks_rules.programs, checks_rules.degrees,
-                 checks_rules.interview, checks_rules.topics, _wording):
+                 checks_rules.interview, checks_rules.topics, checks_twice.twice, _wording):
         part(checker)
     for file, own_id, id_ in _intent_places(documents):
         if id_ in pack.intents:

@@ -50,6 +50,8 @@ def degrees(checker: Checker) -> None:
             elif key not in slots:
                 checker.known(DEGREES, (*at, "when", key), key, [*_ABOUT, *slots], "stance or slot", key=True)
         checker.sources(DEGREES, (*at, "source"), rule.source)
+        if not rule.source:
+            checker.wrong(DEGREES, at, "this rule needs a source", "add a line `source: ...` with the section that says so")
     if DEGREES not in checker.partial:
         for name, given, wanted in (("factors", rules.factors, STANCES), ("scale", rules.scale, ("strong", "some", "slight"))):
             if missing := [word for word in wanted if word not in given]:

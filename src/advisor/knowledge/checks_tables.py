@@ -9,6 +9,7 @@ from advisor.knowledge.conditions import ConditionError, parse_test
 from advisor.knowledge.kinds import Attribute, Kind
 from advisor.knowledge.official import RESERVED
 from advisor.knowledge.source import Path_
+from advisor.knowledge.values import pointed
 
 KINDS = "data/kinds.yaml"
 OFFICIAL = "data/official.yaml"
@@ -80,6 +81,13 @@ def things(checker: Checker) -> None:
                 checker.known(file, (thing.id, "see", name), name, pack.kinds, "kind", key=True)
 
 
+def _sum(checker: Checker, at: Path_, statement: object, attribute: Attribute | None) -> None:
+    """A page's statement on a column of money, which may be a sentence: its thousands are set apart by a comma too."""
+    value = statement.get("value") if isinstance(statement, dict) else None
+    if attribute is not None and attribute.type == "money" and isinstance(value, str) and (wrong := pointed(value)):
+        checker.wrong(OFFICIAL, (*at, "value"), wrong)
+
+
 def official(checker: Checker) -> None:
     """Subjects, columns and disagreements of official.yaml are of things that the tables hold."""
     pack, document = checker.pack, checker.documents.get(OFFICIAL)
@@ -94,6 +102,7 @@ def official(checker: Checker) -> None:
             for key in rows:
                 if key not in ("more", "pages"):
                     checker.known(OFFICIAL, (subject, key), key, pack.kinds[thing.kind].attributes, f"attribute of a {thing.kind}", key=True)
+                    _sum(checker, (subject, key), rows[key], pack.kinds[thing.kind].attributes.get(key))
     conflicts = data.get("conflicts")
     for index, row in enumerate(conflicts if isinstance(conflicts, list) else ()):
         for kind in ("program", "career"):

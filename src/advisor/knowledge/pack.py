@@ -26,6 +26,7 @@ from advisor.knowledge.rules import Caution, OfficeEntry, ProgramRule, Question
 from advisor.knowledge.source import Document, Path_, read
 from advisor.knowledge.sources import Source, SourceRow, read_sources
 from advisor.knowledge.stances import Stances
+from advisor.knowledge.strays import strays
 from advisor.knowledge.topics import Topics
 from advisor.knowledge.words import Words
 
@@ -220,7 +221,8 @@ def read_pack(root: Path, key: str = "") -> Pack:
             return pack  # else a damaged cache file: read the pack itself
     reader = Reader(root)
     pack = _read(reader)
-    found = dict.fromkeys((*reader.problems, *check(pack, reader.documents, frozenset(reader.partial))))
+    found = dict.fromkeys((*reader.problems, *check(pack, reader.documents, frozenset(reader.partial)),
+                           *strays(root, reader.documents, reader.partial)))
     if found:
         raise PackError(tuple(sorted(found)))
     if key:

@@ -31,6 +31,10 @@ def citation(text: str) -> Citation:
     return Citation(source, section)
 
 
+def _are(names: list[str]) -> str:
+    return "is" if len(names) == 1 else "are"
+
+
 class Rows:
     """Reads the rows of one document; problems are collected, not raised."""
 
@@ -55,7 +59,7 @@ class Rows:
         self.problems.append(self.document.problem(path, message, hint, key=key))
 
     def _row(self, id_: str, row: dict[str, Any], default: tuple[str, ...]) -> Thing:
-        source = texts(row.get("source")) or default
+        source, before = texts(row.get("source")) or default, len(self.problems)
         facts: dict[str, tuple[Fact, ...]] = {}
         for key, raw in row.items():
             if key in _ROW:
@@ -68,6 +72,10 @@ class Rows:
             facts[key] = self._facts((id_, key), raw, attribute, source)
         if not row.get("name"):
             self._wrong((id_,), f"this {self.name} has no name", "add a line `name: ...`", key=True)
+        bare = [key for key, cell in facts.items() if any(fact.value.state != "unknown" and not fact.citations for fact in cell)]
+        if bare and len(self.problems) == before:  # else a slip in a key may be the source
+            self._wrong((id_,), f"this {self.name} needs a source: nothing says where its {', '.join(bare)} {_are(bare)} from",
+                        "add a line `source: ...`, here or at the top of the file", key=True)
         see = {k: str(v) for k, v in row["see"].items()} if isinstance(row.get("see"), dict) else {}
         return Thing(id_, self.name, str(row.get("name") or id_), texts(row.get("aliases")), texts(row.get("caps")), facts,
                      full_name=str(row.get("full_name", "")), see=see)
@@ -86,11 +94,12 @@ class Rows:
         extra: dict[str, Any] = {}
         if isinstance(raw, dict):
             extra = raw
-            for key in raw:
-                if key not in _FACT:
-                    self._wrong((*path, key), f"the key {key!r} is not known in a fact", nearest(key, _FACT), key=True)
+            unknown = [key for key in raw if key not in _FACT]
+            for key in unknown:
+                self._wrong((*path, key), f"the key {key!r} is not known in a fact", nearest(key, _FACT), key=True)
             if "value" not in raw:
-                self._wrong(path, "a fact written as a mapping needs `value`")
+                if not unknown:  # else one of them is meant to be it
+                    self._wrong(path, "a fact written as a mapping needs `value`")
                 return None
             raw, path = raw["value"], (*path, "value")
         try:

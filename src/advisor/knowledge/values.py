@@ -17,6 +17,8 @@ _GROUPED = 10_000
 _AMOUNT = r"\$?\s?(\d[\d,]*(?:\.\d+)?)\s?(k\b)?"
 _RANGE = re.compile(rf"(?:from |between )?{_AMOUNT}\s*(?:to|-|–|and)\s*{_AMOUNT}(\s*(?:or more|\+))?", re.IGNORECASE)
 _ONE = re.compile(rf"{_AMOUNT}(\s*(?:or more|\+))?", re.IGNORECASE)
+#: A point where a comma is meant: three digits follow, as in 18.000 or 1.250.000.
+_POINTED = re.compile(r"(?<![\d.,])\d[\d,]*(?:\.\d{3})+(?!\.?\d)", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,14 @@ def _number(digits: str, thousands: str | None) -> float:
     return float(digits.replace(",", "")) * (1000 if thousands else 1)
 
 
+def pointed(text: str) -> str:
+    """What is wrong with a sum of money that has a point where a comma is meant (18.000 for 18,000); "" when none has."""
+    if not (found := _POINTED.search(text)):
+        return ""
+    whole = re.sub(r"[.,]", "", found[0])
+    return f"{found[0]}: a comma separates thousands: ${int(whole):,}"
+
+
 def parse_value(type_: Type, raw: object, choices: tuple[str, ...] = ()) -> Value:
     """The value that a YAML scalar or list writes, by the attribute's declared type. Raises CellError."""
     if isinstance(raw, str) and raw.strip() in ("unknown", "varies"):
@@ -62,6 +72,8 @@ def parse_value(type_: Type, raw: object, choices: tuple[str, ...] = ()) -> Valu
         if choices and text not in choices:
             raise CellError(f"one of {', '.join(choices)} was expected, not {text!r}")
         return Value(type_, text=text)
+    if type_ == "money" and (wrong := pointed(text)):
+        raise CellError(wrong)
     plain = text.lower()
     approx = plain.startswith(("about ", "at least about ", "roughly ", "~"))
     open_above = plain.startswith("at least ")
