@@ -229,7 +229,7 @@ def choose_degree(turn: Turn) -> Outcome:
 def recommend(turn: Turn, every: bool = False) -> Outcome:
     """Programs that suit the student, under the conditions that the part itself adds."""
     query = turn.part.table.query
-    if query is None or query.kind != turn.pack.main or query.asked != "which":
+    if query is None or query.kind != turn.pack.main or query.asked != "which" or turn.part.table.by == "which.pronoun":
         return programs.recommend(turn, every=every)
     lists = {key for key, attribute in turn.pack.kinds[turn.pack.main].attributes.items() if attribute.type == "list"}
     where: tuple[Where, ...] = tuple(w for w in query.where if w.key not in lists and not w.own)

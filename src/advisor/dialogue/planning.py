@@ -125,6 +125,8 @@ def _table_score(part: Part, pack: Pack) -> float:
     bare_choice = len(words) <= SHORT - 2 and not part.mentions and not said.isdisjoint(pack.kinds[pack.options].nouns)
     if query.asked == "value" and bare_choice and said.isdisjoint((*pack.words.it_refs, *pack.words.they_refs)):
         score *= WHY  # "which degree then": the choice is open, no title is asked for
+    if part.table.by == "which.pronoun" and len(words) > SHORT - 2:
+        score *= WHY  # "which one should I apply to" is more than "which ones?"
     return score * WEAK.get(query.asked, 1.0)
 
 
@@ -156,7 +158,7 @@ def _scores(part: Part, pack: Pack, state: State, told: bool) -> dict[str, float
             score *= ELSEWHERE
         if told and intent.does == "choose_degree" and score > 0.1:
             score = min(1.0, score + TOLD * (2 if len(part.text.split()) <= SHORT else 1))
-        if intent.does == "define" and not _bare(part) and (not part.asks and (told or score < CERTAIN) or _names_kind(part, pack) and score < CERTAIN):
+        if intent.does == "define" and not _bare(part) and (not part.asks and (told or score < CERTAIN) or _names_kind(part, pack) and (score < CERTAIN or _says_noun(part, pack) and not _means(part, pack))):
             score *= OFF_SUBJECT  # "I like dashboards", "trading specialization?": a term is named and not asked about
         if match.intent.startswith(NOT_KNOWN) and query is not None and query.asked == "absent" and score > 0.1:
             score = min(1.0, score + AGREED)
@@ -201,6 +203,12 @@ def _of_group(scores: dict[str, float]) -> str:
 def _bare(part: Part) -> bool:
     """Whether a part is hardly more than the names in it."""
     return sum(m.end - m.start for m in part.mentions) >= 0.6 * len(part.text)
+
+
+def _means(part: Part, pack: Pack) -> bool:
+    """Whether a part says "mean" or "stand for"."""
+    words = f" {part.text.lower().strip('?!. ')} "
+    return any(f" {deed} " in words for deed in pack.words.deed)
 
 
 def _names_kind(part: Part, pack: Pack) -> bool:

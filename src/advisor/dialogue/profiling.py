@@ -52,6 +52,8 @@ def profiled(profile: Profile, heard: Heard, pack: Pack, turn: int, disputes: bo
         profile = profile.without_limit(key)
         gone = tuple(e for e in profile.stances if not (e.topic == key and e.stance in ("avoids", "refuses", "lacks")))
         profile = replace(profile, stances=gone)
+    ready = {e.topic for e in heard.stances.entries if e.stance in ("likes", "wants", "has")}  # "I'm fine taking the GRE now"
+    profile = profile.without_limit(*(limit.key for limit in profile.limits if limit.key in ready))
     for part in heard.parts:
         if part.table.pushback and disputes:  # "no, it's 9k" disputes a figure and sets no limit
             continue
