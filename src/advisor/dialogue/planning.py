@@ -101,7 +101,9 @@ def _table_score(part: Part, pack: Pack) -> float:
         score += NAMED if part.table.score < EXACT else 1.5 * NAMED
         if len(words) <= SHORT and query.attributes:
             score += NAMED
-    elif part.table.by in GOES_ON and part.table.score >= EXPLICIT or len(query.subjects) > 1 and query.asked == "compare":
+    elif len(query.subjects) > 1 and query.asked == "compare":
+        score += 2 * NAMED  # "X or Y for language work": the two are weighed, whatever else is named
+    elif part.table.by in GOES_ON and part.table.score >= EXPLICIT:
         score += NAMED
     columns = pack.kinds[query.kind].attributes
     by_name = query.asked == "which" and query.where and all(
@@ -173,7 +175,8 @@ def _scores(part: Part, pack: Pack, state: State, told: bool) -> dict[str, float
     which = told and len(ends) == 2 and ends[0] in pack.words.relatives and ends[1].strip("?") in pack.kinds[pack.main].nouns
     if which:  # "don't want the GRE, which programs"
         out[next(id_ for id_, intent in pack.intents.items() if intent.does == "recommend_programs")] = CERTAIN
-    if (told and refers or len(part.text.split()) <= SHORT // 2) and len(part.text.split()) <= SHORT + 2 and part.table.query is None and _says_noun(part, pack):
+    chooses_one = not set(part.text.lower().split()).isdisjoint(pack.words.relatives)
+    if (told and refers or chooses_one and len(part.text.split()) <= SHORT // 2) and len(part.text.split()) <= SHORT + 2 and part.table.query is None and _says_noun(part, pack):
         advises = next(id_ for id_, intent in pack.intents.items() if intent.does == "recommend_programs")
         out[advises] = max(out.get(advises, 0.0), SURE + 0.1)  # "I like the idea of a co-op. Which program has one?"
     if told and len(part.text.split()) <= SHORT // 2 and not set(part.text.lower().split()).isdisjoint(pack.kinds[pack.options].nouns):
