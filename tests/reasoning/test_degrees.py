@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from shipped_words import plain, reader, topics
 
@@ -143,6 +143,7 @@ def test_a_verdict_is_in_order_and_adds_up(stances: list[tuple[str, str]]) -> No
 
 @settings(max_examples=40, deadline=None)
 @given(STANCE_LISTS)
+@example([("build_models", "avoids"), ("experiments", "avoids"), ("software", "likes")])  # 3.0 against -2.1 + 5.1 is a tie
 def test_settled_holds_for_every_single_answer(stances: list[tuple[str, str]]) -> None:
     profile = Profile().with_stances(known(*stances).stances)
     questions = [[known(("pipeline", "likes")), known(("build_models", "likes"))], [known(("software", "likes")), known(("whole_system", "likes"))]]

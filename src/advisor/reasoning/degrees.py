@@ -154,7 +154,7 @@ def _settled(profile: Profile, rules: DegreeRules, totals: Mapping[str, float], 
         for degree in best:
             now = totals[degree] - totals[lead]
             best[degree] += max((0.0, *((change[degree] - change[lead]) - now for change in changes)))
-    return all(totals[lead] > totals[degree] + gain for degree, gain in best.items())
+    return all(round(totals[lead] - totals[degree] - gain, _KEPT) > 0 for degree, gain in best.items())
 
 
 def _with(profile: Profile, answer: Profile) -> Profile:
