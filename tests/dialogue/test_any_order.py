@@ -29,3 +29,11 @@ def test_messages_in_any_order_never_fail(knowledge, seed):
         assert Conversation.from_json(conversation.to_json()) == conversation
         if chance.random() < 0.2:
             conversation = Conversation()
+
+
+@pytest.mark.parametrize("words", ["jobs under 130k", "which role pays at least 140k"])
+def test_why_not_a_school_after_a_list_of_careers(knowledge, words):
+    conversation, _ = respond(knowledge, Conversation(), words)
+    assert any(where.key == "salary" for where in conversation.state.tables.view), "the last list was one of careers"
+    _, reply = respond(knowledge, conversation, "why not columbia")
+    assert reply.intent == "program.why_not"

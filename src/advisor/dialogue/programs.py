@@ -251,7 +251,8 @@ def _named_for(turn: Turn, answer: TableAnswer, confidence: float) -> Outcome | 
 def why_not(turn: Turn, ids: Sequence[str]) -> Outcome:
     """Why a program is not among those that fit: the limits that it breaks, or that nothing speaks against it."""
     pack, voice, state = turn.pack, turn.voice, turn.state
-    view = tuple(state.tables.view)
+    columns = pack.kinds[pack.main].attributes
+    view = tuple(where for where in state.tables.view if where.key in columns or where.key == "id")  # it may be a list of careers
     query = Query("which", pack.main, where=merged(own_limits(pack, state.profile), view))
     answer = evaluate(query, pack.kinds, pack.things)
     broken, aside = dict(answer.broken), dict(answer.set_aside)
