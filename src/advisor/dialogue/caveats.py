@@ -1,4 +1,4 @@
-"""Where a school's own page disagrees with what a reply states: one line, each disagreement once a conversation."""
+"""What is added to a reply, each once a conversation: where a school's own page disagrees, and what rules/cautions.yaml warns of."""
 
 from __future__ import annotations
 
@@ -6,6 +6,10 @@ from collections.abc import Sequence
 
 from advisor.knowledge.facts import Conflict
 from advisor.knowledge.pack import Pack
+from advisor.knowledge.profile import Profile
+from advisor.knowledge.records import citation
+from advisor.reasoning.programs import due_cautions
+from advisor.replies.answers import filled
 from advisor.replies.blocks import Paragraph, Span
 from advisor.replies.voice import Voice, joined
 
@@ -49,3 +53,15 @@ def line(voice: Voice, conflicts: Sequence[Conflict]) -> Paragraph:
         items.append(voice.line("conflict.item", name=voice.name(conflict.thing), say=Span(conflict.say),
                                 when=Span(when + address, "fact", conflict.thing, conflict.attribute)))
     return voice.say("conflict.line", caution=True, citations=cited, items=joined(items, "; ", "; "))
+
+
+def caution(voice: Voice, profile: Profile, programs: Sequence[str], told: Sequence[str]) -> tuple[str, Paragraph] | None:
+    """The first caution that holds of the student (and of the program recommended) and was not told: how it is remembered, and it."""
+    pack = voice.pack
+    for rule, id_ in due_cautions(profile, pack.cautions, [pack.things[i] for i in programs]):
+        key = f"caution:{rule.caution}"
+        found = filled(rule.say, voice, {pack.main: id_} if id_ else {}) if key not in told else None
+        if found is not None:
+            line = voice.line("caution.inferred", say=found[0]) if rule.inferred else found[0]
+            return key, Paragraph(line, tuple(dict.fromkeys((*(citation(s) for s in rule.source), *found[1]))), caution=True)
+    return None

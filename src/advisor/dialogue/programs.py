@@ -14,6 +14,7 @@ from advisor.knowledge.profile import Profile
 from advisor.knowledge.queries import Query, Where
 from advisor.reasoning.programs import MENTIONED, Suited, preferences, rule_limits
 from advisor.reasoning.tables import TableAnswer, evaluate
+from advisor.replies.answers import filled
 from advisor.replies.blocks import Block, Bullets, Line, Paragraph, Span
 from advisor.replies.tables import Teller
 from advisor.replies.told import about, table_of
@@ -114,6 +115,10 @@ def recommend(turn: Turn, where: Sequence[Where] = (), *, only: Sequence[str] = 
 def _perhaps(turn: Turn, answer: TableAnswer, points: dict[str, Suited]) -> Outcome:
     """When no program surely meets all limits: what to give up, and those that may meet them, since a thing is not known."""
     outcome = from_answer(turn, answer, "recommend.none")
+    given_up = {where.key for relaxation in answer.relaxations for where in relaxation.dropped}
+    asks = [rule.relax for where, rule in rule_limits(turn.state.profile, turn.pack.program_rules) if where.key in given_up and rule.relax]
+    if asks:
+        outcome = outcome.but(blocks=(*outcome.blocks, Paragraph((Span(asks[0]),))))
     aside = dict(answer.set_aside)
     ids = sorted(aside, key=lambda i: (-points[i].score, price_key(turn.pack, i)))[:SHOWN]
     if not ids or not any(w.key not in aside[ids[0]] for w in answer.query.where):
@@ -256,12 +261,20 @@ def why_not(turn: Turn, ids: Sequence[str]) -> Outcome:
     query = Query("which", pack.main, where=merged(own_limits(pack, state.profile), view))
     answer = evaluate(query, pack.kinds, pack.things)
     broken, aside = dict(answer.broken), dict(answer.set_aside)
+    stated = {limit.key for limit in state.profile.limits}
+    brought = {where.key: rule for where, rule in rule_limits(state.profile, pack.program_rules) if where.key not in stated}
     blocks: list[Block] = []
     cells: list[tuple[str, str]] = []
     for id_ in ids:
         thing = pack.things[id_]
         keys = [w.key for w in broken.get(id_, ())] or list(aside.get(id_, ()))
         if id_ in broken:
+            spoken = [found for w in broken[id_] if (rule := brought.get(w.key)) and (found := filled(rule.broken, voice, {pack.main: id_}))]
+            if len(spoken) == len(broken[id_]):
+                cited = tuple(c for _, citations in spoken for c in citations)
+                blocks.append(voice.say("why_not.rule", lead=not blocks, citations=cited, facts=joined([line for line, _ in spoken])))
+                cells += [(id_, k) for k in keys]
+                continue
             lines = joined([_fails(voice, id_, w) for w in broken[id_]], "; and ", "; ")
             cited = tuple(c for k in keys if (cell := voice.cell(thing, k)) for c in cell[1])
             blocks.append(voice.say("why_not.broken", lead=not blocks, citations=cited, name=voice.name(id_), facts=lines))

@@ -37,6 +37,8 @@ MOVES = ("interview", "help", "summary", "show_profile", "human", "why", "more",
 ADVICE = {"choose_degree": 0.28, "recommend_programs": 0.2, "compare_degrees": 0.2, "settle": 0.3, "choose_specialization": 0.2}
 BRIEF = 3
 FEELING = "emotion."
+#: Replies that advise (as does a list within limits that were just stated): a caution goes with them.
+ADVISES = ("recommend", "degree.verdict")
 #: Replies that say the last thing again.
 REPEATS = ("act.pushback", "act.repeat", "act.sources")
 
@@ -279,6 +281,11 @@ def _finished(knowledge: Knowledge, conversation: Conversation, outcome: Outcome
         blocks = (*blocks, caveats.line(knowledge.voice, conflicts))
         if len(conflicts) <= caveats.FOLDED:
             state = replace(state, told=(*state.told, *caveats.keys(conflicts)))
+    narrowed = bool(outcome.programs) and any(limit.turn == state.turn for limit in state.profile.limits)
+    if ((outcome.intent or "").startswith(ADVISES) or narrowed) and outcome.supposed is None:
+        found = caveats.caution(knowledge.voice, state.profile, outcome.programs[:1], state.told)
+        if found is not None:
+            blocks, state = (*blocks, found[1]), replace(state, told=(*state.told, found[0]))
     ranking = degrees.ranking_of(degrees.ranked(pack, outcome.supposed or state.profile))
     reply = Reply(blocks, outcome.suggestions[:MOST_CHIPS], outcome.intent, round(outcome.confidence, 3), outcome.programs, ranking, outcome.trace)
     said = Said(outcome.intent, outcome.lead, reply.citations, reply.suggestions, outcome.degree_shown)

@@ -172,6 +172,8 @@ why_not.against name reasons
 why_not.fits name
 programs.open names what
 programs.within
+caution.inferred say
+why_not.rule facts
 programs.less_suited names
 programs.named_for names thing
 programs.because

@@ -77,6 +77,11 @@ def render(intent: Intent, voice: Voice, focus: Mapping[str, str], holds: Holds)
     return Answer(tuple(blocks), tuple(things), tuple(dict.fromkeys(filler.cells)))
 
 
+def filled(text: str, voice: Voice, focus: Mapping[str, str]) -> tuple[Line, tuple[Citation, ...]] | None:
+    """A sentence of a rule with the facts that it names in braces; None when one of them is not known."""
+    return _Filler(voice, focus).fill(text)
+
+
 def _block(block: AnswerBlock, filler: _Filler, holds: Holds, first: bool) -> list[Block]:
     own = tuple(citation(text) for text in block.source)
     if block.when and holds(parse_conditions(block.when), filler.thing(filler.voice.pack.main)) is not True:
