@@ -125,11 +125,12 @@ def listen(knowledge: Knowledge, state: State, cleaned: Cleaned) -> Heard:
         knowledge.pack.intents[m.intent].does == "what_if" and m.confidence >= BETTER for part in parts for m in part.matches[:1])
     opening = text.lower().removeprefix("and ").removeprefix("but ").removeprefix("so ")
     supposes = supposes or opening.startswith(tuple(f"{phrase} " for phrase in knowledge.pack.words.what_if))
-    # "under 60k" in the question of a long message speaks of its writer's purse
-    said = {w.key for part in parts for w in (*part.table.limits, *(part.table.query.where if part.table.query and brief else ()))
+    # "10k is all I have, which one?", or "under 60k" in the question of a long message, speaks of its writer's purse
+    own = not set(bare(text).split()).isdisjoint(knowledge.pack.words.own)
+    said = {w.key for part in parts for w in (*part.table.limits, *(part.table.query.where if part.table.query and brief and not own else ()))
             if any(character.isdigit() for character in w.words)}
     only = parts[0].table.query
-    told = (len(parts) > 1 or only is None or only.asked in ("absent", "not_held")) and knowledge.pack.price not in said and not any(part.table.pushback for part in parts)
+    told = (len(parts) > 1 or own or only is None or only.asked in ("absent", "not_held")) and knowledge.pack.price not in said and not any(part.table.pushback for part in parts)
     ceiling = knowledge.ceilings.find(text) if told else None
     ruled_out = knowledge.exclusions.find(text, [m for m in mentions if m.kind == knowledge.pack.main])
     stances = _lacking(knowledge.stances.read(text, state.turn), parts)
