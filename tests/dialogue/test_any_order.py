@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import random
 import re
+from dataclasses import replace
 
 import pytest
 
 from advisor import Conversation, respond
+from advisor.understanding.intents import IntentMatcher
 
 BEFORE = ("", "", "", "what if ", "suppose ", "and ", "no, ", "if i ", "say i ", "my budget is 30k. ", "not ", "I was rejected by Purdue. ")
 AFTER = ("", "", "?", " right?", " instead", ". is that true?", ", what then", " and the other one", " under 20k")
@@ -37,3 +39,13 @@ def test_why_not_a_school_after_a_list_of_careers(knowledge, words):
     assert any(where.key == "salary" for where in conversation.state.tables.view), "the last list was one of careers"
     _, reply = respond(knowledge, conversation, "why not columbia")
     assert reply.intent == "program.why_not"
+
+
+def test_a_pack_without_moves_is_answered_all_the_same(knowledge):
+    moves = ("recommend_programs", "choose_degree", "what_if")
+    intents = {id_: intent for id_, intent in knowledge.pack.intents.items() if intent.does not in moves}
+    matcher = IntentMatcher({id_: intent.examples or (intent.question,) for id_, intent in intents.items()})
+    bare = replace(knowledge, pack=replace(knowledge.pack, intents=intents), matcher=matcher, moves={})
+    for words in ("I love building models. which degree?", "I like the idea of a co-op. Which program has one?", "no GRE for me, which programs"):
+        _, reply = respond(bare, Conversation(), words)
+        assert reply.blocks

@@ -68,7 +68,7 @@ def _list_not_held(turn: Turn) -> Outcome | None:
     if not turn.part.asks or not any(f" {noun} " in words for noun in kind.nouns) or turn.named(turn.pack.main):
         return None
     named = tuple(m.id for m in turn.part.mentions if m.kind == turn.pack.options)
-    if not named and turn.state.said.degree_shown and any(f" {word} " in words for word in ("that", "it", "this")):
+    if not named and turn.state.said.degree_shown and any(f" {phrase} " in words for phrase in turn.pack.words.it_refs):
         named = (turn.state.top or focus(turn.state, turn.pack.options),)
     note = degrees.not_held(turn, named[0]) if len(named) == 1 and named[0] else None
     if note is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -101,6 +101,12 @@ def _matcher(pack: Pack, names: EntityFinder, key: str, root: Path) -> IntentMat
 def bare(text: str) -> str:
     """A text without its marks, in lower case: what must be equal to be said word for word."""
     return " ".join("".join(c if c.isalnum() or c == "{" else " " for c in text.lower()).split())
+
+
+def after_joint(text: str, joints: Sequence[str]) -> str:
+    """A text in lower case without the word that joins it to what was said before ("and what if ...")."""
+    first, _, rest = text.lower().partition(" ")
+    return rest if first in joints and rest else text.lower()
 
 
 def _moves(pack: Pack) -> dict[str, str]:

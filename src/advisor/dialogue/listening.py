@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from advisor.dialogue.conversation import State
 from advisor.dialogue.hearing import LONG, Heard, Part
-from advisor.dialogue.knowledge import Knowledge, bare
+from advisor.dialogue.knowledge import Knowledge, after_joint, bare
 from advisor.dialogue.planning import BACKGROUND
 from advisor.understanding.clean import Cleaned
 from advisor.understanding.intents import Match
@@ -89,7 +89,7 @@ def _asks(knowledge: Knowledge, reading: TableReading, text: str, piece: str) ->
     mark = text[end : end + 1]
     if mark == "?":
         return True
-    first = piece.lower().removeprefix("and ").removeprefix("but ").partition(" ")[0]
+    first = after_joint(piece, knowledge.pack.words.joints).partition(" ")[0]
     relative = first in knowledge.pack.words.relatives and text[:start].rstrip().endswith(",")
     return reading.question and not relative and not (mark in (".", ",", "(") and first in knowledge.pack.words.narrating)
 
@@ -123,7 +123,7 @@ def listen(knowledge: Knowledge, state: State, cleaned: Cleaned) -> Heard:
     whole = parts[0].matches if len(parts) == 1 else _matches(knowledge, text, mentions, 0) if brief else ()
     supposes = any(part.table.what_if for part in parts) or any(
         knowledge.pack.intents[m.intent].does == "what_if" and m.confidence >= BETTER for part in parts for m in part.matches[:1])
-    opening = text.lower().removeprefix("and ").removeprefix("but ").removeprefix("so ")
+    opening = after_joint(text, knowledge.pack.words.joints)
     supposes = supposes or opening.startswith(tuple(f"{phrase} " for phrase in knowledge.pack.words.what_if))
     # "10k is all I have, which one?", or "under 60k" in the question of a long message, speaks of its writer's purse
     own = not set(bare(text).split()).isdisjoint(knowledge.pack.words.own)

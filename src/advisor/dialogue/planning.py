@@ -5,13 +5,15 @@ Every possible reading is scored; the best is taken and the runner-up noted in t
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 from advisor.dialogue.conversation import State
 from advisor.dialogue.hearing import Part
-from advisor.dialogue.knowledge import TABLE
+from advisor.dialogue.knowledge import TABLE, after_joint
 from advisor.knowledge.pack import Pack
+from advisor.understanding.intents import Match
 
 Way = Literal["table", "intent", "act", "limits", "pushback", "statement", "unknown"]
 
@@ -61,6 +63,8 @@ ELSEWHERE = 0.8
 IN_CONTEXT = 0.4
 #: Of three words ("so which one") a match tells little.
 BARELY = 0.02
+#: Below this a match says nothing that context could add to.
+SLIGHT = 0.1
 _AFTER = {"degree": ("choose_degree", "why", "why_not", "settle"), "recommend": ("recommend_programs", "why_not", "more"),
           "query": ("more", "why_not", "pushback"), "interview": ("choose_degree", "dont_know")}
 
@@ -73,8 +77,8 @@ ASIDE = ("scope.", "emotion.")
 NOT_KNOWN, AGREED = "unknown.", 0.15
 #: Intents that speak of what a student brings: they are answered also beside a wish.
 BACKGROUND = "admissions."
-#: What is answered wherever it stands, but never on a suspicion: a crisis line is no answer to a word about a mortgage.
-URGENT, URGENT_FROM = frozenset({"emotion.distress"}), 0.45
+#: What is urgent is answered wherever it stands, but never on a suspicion: a crisis line is no answer to a word about a mortgage.
+URGENT_FROM = 0.45
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +123,7 @@ def _table_score(part: Part, pack: Pack) -> float:
         score += FILTERED + NAMED
     if query.asked == "which" and openers[0] in pack.words.yes_no_start:
         score *= ASKS_ONE  # "can I become a scientist with one of these degrees?" wants a yes or no
-    if part.text.lower().removeprefix("and ").removeprefix("so ").startswith(tuple(f"{opener} " for opener in pack.words.why_openers)):
+    if after_joint(part.text, pack.words.joints).startswith(tuple(f"{opener} " for opener in pack.words.why_openers)):
         score *= WHY
     if query.asked == "yes_no" and all(key in columns and columns[key].everyday for key in query.attributes):
         score *= EVERYDAY
@@ -139,58 +143,93 @@ def _asks_of_a_word(part: Part, pack: Pack) -> bool:
 
 def _says_noun(part: Part, pack: Pack) -> bool:
     """Whether a part says "programs" or "schools"."""
-    return not {word.strip("?,.") for word in part.text.lower().split()}.isdisjoint(pack.kinds[pack.main].nouns)
+    return not set(_words(part)).isdisjoint(pack.kinds[pack.main].nouns)
+
+
+def _words(part: Part) -> list[str]:
+    """The words of a part in lower case, without marks."""
+    return [word.strip("?!.,;:") for word in part.text.lower().split()]
 
 
 def _scores(part: Part, pack: Pack, state: State, told: bool) -> dict[str, float]:
-    """The intents of a part, each with its confidence in this conversation."""
+    """The intents of a part, each with its confidence in this conversation, best first."""
     query = part.table.query
-    names_program = any(m.kind == pack.main for m in part.mentions) or bool(query and query.kind == pack.main and query.subjects)
-    after = _AFTER.get((state.said.intent or "").partition(".")[0], ())
-    if state.interviewing:
-        after = (*after, *_AFTER["interview"])
-    out: dict[str, float] = {}
-    for match in part.matches:
-        if match.intent == TABLE:
-            continue
-        intent, score = pack.intents[match.intent], match.confidence
-        if names_program and score < 1.0 and not _speaks_of_one(pack, match.intent):
-            score *= OFF_SUBJECT if match.intent.startswith(CHATTER) else GENERAL
-        if intent.does == "recommend_programs" and "choose_degree" in after:
-            score *= ELSEWHERE
-        if told and intent.does == "choose_degree" and score > 0.1:
-            score = min(1.0, score + TOLD * (2 if len(part.text.split()) <= SHORT else 1))
-        if intent.does == "define" and not _bare(part) and (not part.asks and (told or score < CERTAIN) or _names_kind(part, pack) and (score < CERTAIN or _says_noun(part, pack) and not _means(part, pack))):
-            score *= OFF_SUBJECT  # "I like dashboards", "trading specialization?": a term is named and not asked about
-        if match.intent.startswith(NOT_KNOWN) and query is not None and query.asked == "absent" and score > 0.1:
-            score = min(1.0, score + AGREED)
-        if intent.does == "pushback" and _of_another(part, pack, state):
-            score *= OFF_SUBJECT
-        why = max((m.confidence for m in part.matches if pack.intents[m.intent].does == "why"), default=0.0)
-        if intent.does in after and not (intent.does == "why_not" and why > match.confidence) and score > (BARELY if len(part.text.split()) <= SHORT // 2 else 0.1):
-            score = min(1.0, score + IN_CONTEXT)
-        out[match.intent] = score
-    refers = not {word.strip("?,.") for word in part.text.lower().split()}.isdisjoint((*pack.words.it_refs, *pack.words.one_words))
-    ends = part.text.lower().split()[-2:]
-    which = told and len(ends) == 2 and ends[0] in pack.words.relatives and ends[1].strip("?") in pack.kinds[pack.main].nouns
-    if which:  # "don't want the GRE, which programs"
-        out[next(id_ for id_, intent in pack.intents.items() if intent.does == "recommend_programs")] = CERTAIN
-    chooses_one = not set(part.text.lower().split()).isdisjoint(pack.words.relatives)
-    if (told and refers or chooses_one and len(part.text.split()) <= SHORT // 2) and len(part.text.split()) <= SHORT + 2 and part.table.query is None and _says_noun(part, pack):
-        advises = next(id_ for id_, intent in pack.intents.items() if intent.does == "recommend_programs")
-        out[advises] = max(out.get(advises, 0.0), SURE + 0.1)  # "I like the idea of a co-op. Which program has one?"
-    if told and len(part.text.split()) <= SHORT // 2 and not set(part.text.lower().split()).isdisjoint(pack.kinds[pack.options].nouns):
-        chooses = next(id_ for id_, intent in pack.intents.items() if intent.does == "choose_degree")
-        out[chooses] = max(out.get(chooses, 0.0), SURE_STATEMENT + TOLD)  # "dashboards and SQL are my thing, what degree?"
-    for id_ in URGENT & out.keys():
-        plain = not part.mentions and part.table.query is None and not part.table.limits and not part.asks
+    named = any(m.kind == pack.main for m in part.mentions) or bool(query and query.kind == pack.main and query.subjects)
+    out = {match.intent: _weighed(match, part, pack, named, told) for match in part.matches if match.intent != TABLE}
+    _in_context(out, part, pack, state)
+    for does, least in _bare_asks(part, pack, told):
+        if id_ := _doing(pack, does):
+            out[id_] = max(out.get(id_, 0.0), least)
+    urgent = [id_ for id_ in out if pack.intents[id_].urgent]
+    plain = not part.mentions and query is None and not part.table.limits and not part.asks
+    for id_ in urgent:
         if out[id_] < (URGENT_FROM if plain else CERTAIN):
             del out[id_]
     for group in ASIDE:
         alike = [id_ for id_ in out if id_.startswith(group)]
-        if len(alike) > 1 and not URGENT & out.keys():
+        if len(alike) > 1 and not out.keys() & set(urgent):
             out[max(alike, key=lambda id_: out[id_])] = min(1.0, sum(out[id_] for id_ in alike))
     return dict(sorted(out.items(), key=lambda item: -item[1]))
+
+
+def _weighed(match: Match, part: Part, pack: Pack, named: bool, told: bool) -> float:
+    """The confidence of one match in what the part says beside it; `named`: a program is named or in focus."""
+    does, score, query = pack.intents[match.intent].does, match.confidence, part.table.query
+    if named and score < 1.0 and not _speaks_of_one(pack, match.intent):
+        score *= OFF_SUBJECT if match.intent.startswith(CHATTER) else GENERAL
+    if does == "choose_degree" and told and score > SLIGHT:
+        score = min(1.0, score + TOLD * (2 if len(part.text.split()) <= SHORT else 1))
+    if does == "define" and _only_names(part, pack, told, score):
+        score *= OFF_SUBJECT
+    if match.intent.startswith(NOT_KNOWN) and query is not None and query.asked == "absent" and score > SLIGHT:
+        score = min(1.0, score + AGREED)
+    return score
+
+
+def _only_names(part: Part, pack: Pack, told: bool, score: float) -> bool:
+    """Whether a term is named and not asked about: "I like dashboards", "trading specialization?"."""
+    if _bare(part):
+        return False
+    if not part.asks and (told or score < CERTAIN):
+        return True
+    return _names_kind(part, pack) and (score < CERTAIN or _says_noun(part, pack) and not _means(part, pack))
+
+
+def _in_context(out: dict[str, float], part: Part, pack: Pack, state: State) -> None:
+    """Raises the moves that are likely after the last reply, and lowers those that are not."""
+    after = _AFTER.get((state.said.intent or "").partition(".")[0], ())
+    if state.interviewing:
+        after = (*after, *_AFTER["interview"])
+    least = BARELY if len(part.text.split()) <= SHORT // 2 else SLIGHT
+    why = max((out[id_] for id_ in out if pack.intents[id_].does == "why"), default=0.0)
+    for id_, score in out.items():
+        does = pack.intents[id_].does
+        if does == "recommend_programs" and "choose_degree" in after:
+            out[id_] = score * ELSEWHERE
+        elif does == "pushback" and _of_another(part, pack, state):
+            out[id_] = score * OFF_SUBJECT
+        elif does in after and score > least and not (does == "why_not" and why > score):
+            out[id_] = min(1.0, score + IN_CONTEXT)
+
+
+def _bare_asks(part: Part, pack: Pack, told: bool) -> Iterator[tuple[str, float]]:
+    """Moves that a few bare words ask for though no example is like them, each with how sure that is."""
+    words, said = _words(part), set(_words(part))
+    programs = pack.kinds[pack.main].nouns
+    brief = len(words) <= SHORT // 2
+    if told and len(words) > 1 and words[-2] in pack.words.relatives and words[-1] in programs:
+        yield "recommend_programs", CERTAIN  # "don't want the GRE, which programs"
+    refers = not said.isdisjoint((*pack.words.it_refs, *pack.words.one_words))
+    which = not said.isdisjoint(pack.words.relatives)
+    if (told and refers or brief and which) and len(words) <= SHORT + 2 and part.table.query is None and not said.isdisjoint(programs):
+        yield "recommend_programs", SURE + 0.1  # "I like the idea of a co-op. Which program has one?"
+    if told and brief and not said.isdisjoint(pack.kinds[pack.options].nouns):
+        yield "choose_degree", SURE_STATEMENT + TOLD  # "dashboards and SQL are my thing, what degree?"
+
+
+def _doing(pack: Pack, does: str) -> str:
+    """The intent of a move; "" when the pack has none."""
+    return next((id_ for id_, intent in pack.intents.items() if intent.does == does), "")
 
 
 def _of_group(scores: dict[str, float]) -> str:
@@ -218,7 +257,7 @@ def _names_kind(part: Part, pack: Pack) -> bool:
     """Whether a part says what kind of thing it wants ("which one", "a specialization in ..."), outside of names."""
     start = part.table.span[0]
     inside = " ".join(part.text[max(m.start - start, 0) : max(m.end - start, 0)] for m in part.mentions).lower().split()
-    words = [word.strip("?,.!") for word in part.text.lower().split()]
+    words = _words(part)
     if words[0] in pack.words.relatives:
         return True  # "which one deals with uncertainty?"
     return any(word in kind.nouns for kind in pack.kinds.values() for word in words if word not in inside)

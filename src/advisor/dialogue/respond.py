@@ -13,7 +13,7 @@ from advisor.dialogue.hearing import LONG, Heard, Part
 from advisor.dialogue.interview import next_question
 from advisor.dialogue.knowledge import Knowledge, bare
 from advisor.dialogue.listening import listen
-from advisor.dialogue.planning import ASIDE, CERTAIN, SURE, SURE_STATEMENT, UNSURE, URGENT, Plan, plan
+from advisor.dialogue.planning import ASIDE, CERTAIN, SURE, SURE_STATEMENT, UNSURE, Plan, plan
 from advisor.dialogue.profiling import is_what_if, learned, profiled, touched
 from advisor.dialogue.turn import Outcome, Turn
 from advisor.knowledge.pack import Pack
@@ -120,6 +120,11 @@ def _untagged(heard: Heard, pack: Pack) -> Heard:
     return replace(heard, parts=(*heard.parts[:-2], asked))
 
 
+def _urgent(pack: Pack, id_: str) -> bool:
+    """Whether an intent is answered wherever it stands (`urgent: yes`)."""
+    return id_ in pack.intents and pack.intents[id_].urgent
+
+
 def _worth(pair: tuple[Part, Plan]) -> bool:
     return pair[1].way in ("table", "intent", "act", "limits", "pushback") or pair[0].table.what_if
 
@@ -127,7 +132,7 @@ def _worth(pair: tuple[Part, Plan]) -> bool:
 def _with_verdict(knowledge: Knowledge, state: State, heard: Heard, outcomes: list[Outcome]) -> list[Outcome]:
     """A feeling told beside a wish ("I want to train models, but everybody says ...") is met, and the wish answered too."""
     only = outcomes[0]
-    if len(outcomes) > 1 or not (only.intent or "").startswith(FEELING) or only.intent in URGENT or not _tells_of_degrees(heard):
+    if len(outcomes) > 1 or not (only.intent or "").startswith(FEELING) or _urgent(knowledge.pack, only.intent or "") or not _tells_of_degrees(heard):
         return outcomes
     verdict = degrees.verdict(Turn(knowledge, only.state, heard, heard.parts[0]))
     return [only, verdict] if degrees.ranked(knowledge.pack, state.profile).ranking else outcomes
@@ -147,7 +152,7 @@ def _answers(knowledge: Knowledge, state: State, heard: Heard, plans: list[tuple
         if any(found.score >= SURE for _, found in asking):  # a guess beside a sure answer only confuses
             asking = [(part, found) for part, found in asking if found.score >= SURE or _marked(heard, part)]
     elif long:
-        asking = [(part, found) for part, found in asking if found.way == "limits" or found.intent in URGENT][-1:]
+        asking = [(part, found) for part, found in asking if found.way == "limits" or _urgent(knowledge.pack, found.intent)][-1:]
     for part, found in asking:
         key = found.intent if found.way != "table" else str(part.table.query)
         does = knowledge.pack.intents[found.intent].does if found.way == "act" else ""

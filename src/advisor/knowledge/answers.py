@@ -84,6 +84,7 @@ class Intent(Strict):
     does: str = ""
     chips: tuple[str, ...] = ()
     programs: tuple[str, ...] = ()
+    urgent: bool = False
     note: str = ""
 
     _lists = field_validator("examples", "chips", "programs", mode="before")(as_list)

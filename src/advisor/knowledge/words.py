@@ -81,6 +81,7 @@ class Words(BaseModel):
     no_ceiling: Phrases = Field(default=(), description="words beside a sum that is no ceiling")
     ruled_out_before: Phrases = Field(default=(), description="words before the name of what the student rules out, or was refused by")
     ruled_out_after: Phrases = Field(default=(), description="words after such a name")
+    joints: Phrases = Field(default=(), description="words that join a message to what was said before")
     relatives: Phrases = Field(default=(), description="words that go on with a sentence after a comma")
     foreign: Phrases = Field(default=(), description="small words of other languages")
     narrating: Phrases = Field(default=(), description="verbs that open a clause of a story as well as a question")
@@ -134,6 +135,6 @@ class Words(BaseModel):
         out: dict[str, Phrases] = {}
         for name in type(self).model_fields:
             value = getattr(self, name)
-            if isinstance(value, tuple) and name not in ("listed", "watched", "small", "idioms", "lower_names", "ceiling", "no_ceiling", "ruled_out_before", "ruled_out_after", "relatives", "narrating", "foreign", "tags"):
+            if isinstance(value, tuple) and name not in ("listed", "watched", "small", "idioms", "lower_names", "ceiling", "no_ceiling", "ruled_out_before", "ruled_out_after", "joints", "relatives", "narrating", "foreign", "tags"):
                 out[name.rstrip("_")] = value
         return out
