@@ -104,6 +104,8 @@ open.number label name value
 all.yes names
 all.no names
 all.open names
+all.not names
+any.yes names
 some.yes no yes
 which.except items
 which.none

@@ -138,6 +138,10 @@ class Teller:
         elif not yes and not rest:
             listed = key in self.kind.attributes and self.kind.attributes[key].type == "list"  # what a list leaves out may still be taught
             lead = self.voice.say("all.open" if listed else "all.no", lead=True, names=self._names(no))
+        elif yes and self.query.quantifier == "all":
+            lead = self.voice.say("all.not", lead=True, names=self._names([*no, *rest]))
+        elif yes and self.query.quantifier == "any":
+            lead = self.voice.say("any.yes", lead=True, names=self._names(yes))
         elif yes and no:
             lead = self.voice.say("some.yes", lead=True, yes=self._names(yes), no=self._names(no))
         else:

@@ -9,7 +9,7 @@ from advisor.knowledge.queries import Query, Where
 from advisor.understanding.tables.choices import Pick
 from advisor.understanding.tables.conditions import money_key
 from advisor.understanding.tables.reading_base import Candidate, ClauseReading, contradicts, merged
-from advisor.understanding.tables.references import Reference
+from advisor.understanding.tables.references import NOTHING, Reference
 
 
 class YesNo(ClauseReading):
@@ -93,6 +93,8 @@ class YesNo(ClauseReading):
         ref = self._subject()
         picks = [p for p in parts.picks if p.asked and not (ref.where and p.span.start in ref.used)]
         quantifier = self._quantifier()
+        if quantifier and parts.nouns and ref.source == "it":
+            ref = NOTHING  # "are all of the programs asynchronous?", whichever was talked of
         question = self.asks_yes_no or self.grammar.marked or ref.source == "named" and bool(self.firm)
         if not picks or not question or self.wh and not quantifier or self.grammar.of("count") or self.grammar.has("premise") and not self.asks_yes_no:
             return
