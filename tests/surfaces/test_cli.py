@@ -36,7 +36,7 @@ def engine(monkeypatch):
     """The command over a small engine; gives the roots that were loaded."""
     loaded: list[Path | None] = []
     source = SimpleNamespace(label=lambda citation: f"Costs of {citation.source}, 2026")
-    knowledge = SimpleNamespace(pack=SimpleNamespace(sources={"guide": source}))
+    knowledge = SimpleNamespace(pack=SimpleNamespace(sources={"guide": source}, intents=()))
 
     def load(root=None, *, use_cache=True):
         loaded.append(root)
@@ -75,6 +75,13 @@ def test_ask_as_markdown_and_with_its_trace(engine, capsys):
     assert "**You said: hi.** [1]" in out
     assert "- [1] Costs of guide" in out
     assert out.endswith("How this came about:\n  intent query.value.tuition, confidence 0.88\n  rule x fired\n")
+
+
+def test_the_trace_says_what_each_word_added(capsys):
+    assert cli.main(["ask", "--trace", "is a low gpa a problem"]) == 0
+    words = capsys.readouterr().out.splitlines()[-1]
+    assert words.startswith("  words: is ")
+    assert re.search(r"gpa \+0\.[1-9]", words), "the word that the intent is about counts for it"
 
 
 def test_ask_reads_standard_input_when_no_message_is_given(engine, capsys, monkeypatch):

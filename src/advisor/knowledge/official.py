@@ -62,8 +62,6 @@ class _ConflictRow(Strict):
     source: str
     as_of: str = ""
     dated: bool = False
-    weight: str = ""
-    tell_value: bool = True
 
     @model_validator(mode="after")
     def _one(self) -> _ConflictRow:

@@ -159,7 +159,8 @@ def _ask(arguments: argparse.Namespace) -> int:
         text = sys.stdin.read()
     knowledge = _load(root)
     _, reply = engine.respond(knowledge, engine.Conversation(), text)
-    sys.stdout.write(on_paper(reply, partial(_label, knowledge), markdown=arguments.markdown, trace=arguments.trace))
+    words = knowledge.matcher.explain(text, reply.intent) if arguments.trace and reply.intent in knowledge.pack.intents else ()
+    sys.stdout.write(on_paper(reply, partial(_label, knowledge), markdown=arguments.markdown, trace=arguments.trace, words=words))
     return OK
 
 
