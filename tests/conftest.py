@@ -37,6 +37,24 @@ def knowledge() -> Any:
     return shipped()
 
 
+class Engine:
+    """`respond` with the shipped pack, with a name that is short enough for hypothesis to print."""
+
+    def __init__(self, knowledge: Any) -> None:
+        self._knowledge = knowledge
+
+    def __repr__(self) -> str:
+        return "engine"
+
+    def __call__(self, conversation: advisor.Conversation, text: str) -> tuple[advisor.Conversation, advisor.Reply]:
+        return advisor.respond(self._knowledge, conversation, text)
+
+
+@pytest.fixture(scope="session")
+def engine(knowledge: Any) -> Engine:
+    return Engine(knowledge)
+
+
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
     if file_path.suffix == ".yaml" and CONVERSATIONS in file_path.parents:
         return ScriptFile.from_parent(parent, path=file_path)

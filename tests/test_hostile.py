@@ -59,31 +59,13 @@ def check(reply: Reply, conversation: Conversation) -> None:
     assert len(profile.stances) < 150
 
 
-class Engine:
-    """`respond` with the shipped pack, with a name that is short enough for hypothesis to print."""
-
-    def __init__(self, knowledge: Any) -> None:
-        self._knowledge = knowledge
-
-    def __repr__(self) -> str:
-        return "engine"
-
-    def __call__(self, conversation: Conversation, text: str) -> tuple[Conversation, Reply]:
-        return advisor.respond(self._knowledge, conversation, text)
-
-
 class Begun(dict[str, Conversation]):
     def __repr__(self) -> str:
         return "begun"
 
 
 @pytest.fixture(scope="module")
-def engine(knowledge: Any) -> Engine:
-    return Engine(knowledge)
-
-
-@pytest.fixture(scope="module")
-def begun(engine: Engine) -> Begun:
+def begun(engine: Any) -> Begun:
     """Conversations in different states: new, with things known, with a question that waits, with a list on the table."""
     out = Begun(new=Conversation())
     for name, messages in {"known": [KNOWN], "asked": ["interview me"], "money": ["which programs suit me"], "listed": ["which is the cheapest?", "compare uiuc and purdue"]}.items():

@@ -62,21 +62,3 @@ class Student:
 @pytest.fixture
 def student(knowledge: Any) -> Student:
     return Student(knowledge)
-
-
-class Engine:
-    """`respond` with the shipped pack, with a name that is short enough for hypothesis to print."""
-
-    def __init__(self, knowledge: Any) -> None:
-        self._knowledge = knowledge
-
-    def __repr__(self) -> str:
-        return "engine"
-
-    def __call__(self, conversation: Conversation, text: str) -> tuple[Conversation, Reply]:
-        return advisor.respond(self._knowledge, conversation, text)
-
-
-@pytest.fixture(scope="session")
-def engine(knowledge: Any) -> Engine:
-    return Engine(knowledge)

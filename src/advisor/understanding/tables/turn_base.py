@@ -19,7 +19,6 @@ class Turn:
     what_if: bool = False
     pushback: bool = False
     why_not: tuple[str, ...] = ()
-    excluded: tuple[str, ...] = ()
     premise: Query | None = None
     used: frozenset[int] = frozenset()
 
