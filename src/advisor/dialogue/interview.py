@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from rapidfuzz import fuzz
 
-from advisor.knowledge.conditions import parse_conditions, parse_test
+from advisor.knowledge.conditions import parse_test
 from advisor.knowledge.profile import Limit, Profile, Slot, StanceEntry
 from advisor.knowledge.rules import InterviewChoice, Question
 from advisor.reasoning.conditions import holds
@@ -44,7 +44,7 @@ def open_questions(questions: Sequence[Question], profile: Profile, asked: Seque
     return [q for q in questions
             if q.about == about and q.question not in asked and profile.slot(q.question) is None
             and not said & set(q.covered_by) and not (q.amount and q.amount in limited)
-            and (not q.when or holds(parse_conditions(q.when), profile) is True)]
+            and (not q.when or holds(q.conditions, profile) is True)]
 
 
 def next_question(questions: Sequence[Question], profile: Profile, asked: Sequence[str], about: str,

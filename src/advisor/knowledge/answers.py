@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from string import Formatter
 
 from pydantic import Field, field_validator, model_validator
 
+from advisor.knowledge.conditions import Conditions, parse_conditions
 from advisor.knowledge.kinds import Strict, as_list
 
 #: What an intent can do instead of (or before) answering: `does: ...`. The dialogue has a handler for each, and no other.
@@ -39,7 +41,7 @@ def pieces(text: str) -> tuple[Piece, ...]:
 
 
 class AnswerBlock(Strict):
-    """One block: exactly one of say, list, table, chart, ask; `when` says when, `else` what is said otherwise."""
+    """One block: exactly one of say, list, table, ask; `when` says when, `else` what is said otherwise."""
 
     say: str = ""
     list_: tuple[str, ...] = Field(default=(), alias="list")
@@ -55,6 +57,16 @@ class AnswerBlock(Strict):
     limit: int | None = None
 
     _lists = field_validator("list_", "source", "ids", "columns", mode="before")(as_list)
+
+    @cached_property
+    def conditions(self) -> Conditions:
+        """`when`, read once."""
+        return parse_conditions(self.when)
+
+    @cached_property
+    def filters(self) -> Conditions:
+        """`where`, read once."""
+        return parse_conditions(self.where)
 
     @model_validator(mode="after")
     def _one(self) -> AnswerBlock:

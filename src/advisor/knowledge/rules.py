@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Literal
 
 from pydantic import Field, field_validator
 
 from advisor.knowledge.answers import pieces
+from advisor.knowledge.conditions import Conditions, parse_conditions
 from advisor.knowledge.kinds import Strict, as_list
 
 Strength = Literal["strong", "some", "slight"]
@@ -33,6 +35,16 @@ class ProgramRule(Strict):
     def id(self) -> str:
         return self.limit or self.prefer
 
+    @cached_property
+    def conditions(self) -> Conditions:
+        """`when`, read once."""
+        return parse_conditions(self.when)
+
+    @cached_property
+    def required(self) -> Conditions:
+        """`require`, read once."""
+        return parse_conditions(self.require)
+
 
 class Caution(Strict):
     """Something that is said, never scored."""
@@ -50,6 +62,11 @@ class Caution(Strict):
     def _braces(cls, say: str) -> str:
         pieces(say)
         return say
+
+    @cached_property
+    def conditions(self) -> Conditions:
+        """`when`, read once."""
+        return parse_conditions(self.when)
 
 
 class InterviewChoice(Strict):
@@ -82,6 +99,11 @@ class Question(Strict):
     amount: str = ""                   # the attribute that a number answers ("tuition")
 
     _lists = field_validator("splits", "covered_by", mode="before")(as_list)
+
+    @cached_property
+    def conditions(self) -> Conditions:
+        """`when`, read once."""
+        return parse_conditions(self.when)
 
 
 class OfficeEntry(Strict):

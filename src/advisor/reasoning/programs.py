@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from advisor.knowledge.conditions import Condition, parse_conditions
+from advisor.knowledge.conditions import Condition
 from advisor.knowledge.facts import Citation, Thing
 from advisor.knowledge.profile import Profile
 from advisor.knowledge.queries import Where
@@ -41,8 +41,8 @@ def rule_limits(profile: Profile, rules: Iterable[ProgramRule]) -> tuple[tuple[W
     """The limits that the student's stances bring with them ("refuses the GRE"), each with its rule."""
     out = []
     for rule in rules:
-        if rule.limit and holds(parse_conditions(rule.when), profile):
-            for condition in parse_conditions(rule.require):
+        if rule.limit and holds(rule.conditions, profile):
+            for condition in rule.required:
                 if isinstance(condition, Condition):
                     key = condition.key.partition(".")[2] or condition.key
                     out.append((Where(key, condition.test, words=rule.limit, own=True), rule))
@@ -54,7 +54,7 @@ def preferences(profile: Profile, rules: Iterable[ProgramRule], programs: Iterab
     """The points of each program under the preferences that hold, by id."""
     reasons: dict[str, list[Reason]] = {thing.id: [] for thing in programs}
     for rule in rules:
-        if not rule.prefer or not holds(parse_conditions(rule.when), profile):
+        if not rule.prefer or not holds(rule.conditions, profile):
             continue
         cited = tuple(citation(text) for text in rule.source)
         weight = _weight(rule, profile)
@@ -79,12 +79,11 @@ def due_cautions(profile: Profile, cautions: Iterable[Caution], programs: Iterab
     shown = tuple(programs)
     out: list[tuple[Caution, str]] = []
     for caution in cautions:
-        conditions = parse_conditions(caution.when)
         needs_program = "program." in str(caution.when) or "{program." in caution.say
-        if not needs_program and holds(conditions, profile):
+        if not needs_program and holds(caution.conditions, profile):
             out.append((caution, ""))
         elif needs_program:
-            found = next((thing.id for thing in shown if holds(conditions, profile, thing)), None)
+            found = next((thing.id for thing in shown if holds(caution.conditions, profile, thing)), None)
             if found:
                 out.append((caution, found))
     return tuple(out)

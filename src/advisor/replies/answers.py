@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from advisor.knowledge.answers import AnswerBlock, Intent, pieces
-from advisor.knowledge.conditions import AnyOf, Conditions, parse_conditions
+from advisor.knowledge.conditions import AnyOf, Conditions
 from advisor.knowledge.facts import Citation, Thing
 from advisor.knowledge.profile import Profile
 from advisor.knowledge.records import citation
@@ -84,7 +84,7 @@ def filled(text: str, voice: Voice, focus: Mapping[str, str]) -> tuple[Line, tup
 
 def _block(block: AnswerBlock, filler: _Filler, holds: Holds, first: bool) -> list[Block]:
     own = tuple(citation(text) for text in block.source)
-    if block.when and holds(parse_conditions(block.when), filler.thing(filler.voice.pack.main)) is not True:
+    if block.when and holds(block.conditions, filler.thing(filler.voice.pack.main)) is not True:
         return _said(block.else_, own, filler, first)
     if block.table:
         return [_table(block, filler)]
@@ -118,7 +118,7 @@ def _table(block: AnswerBlock, filler: _Filler) -> Table:
 
 
 def _fits(block: AnswerBlock, thing: Thing) -> bool:
-    return not block.where or condition_holds(_of_table(parse_conditions(block.where), block.table), Profile(), thing) is True
+    return not block.where or condition_holds(_of_table(block.filters, block.table), Profile(), thing) is True
 
 
 def _of_table(conditions: Conditions, kind: str) -> Conditions:

@@ -67,7 +67,7 @@ class IntentMatcher:
             return []
         places = model.spelled(model.cut(words_of(text)))
         scores, signs = _scored(model, places)
-        order = sorted(range(len(scores)), key=lambda number: -scores[number])[:limit]
+        order = nlargest(limit, range(len(scores)), key=scores.__getitem__)
         if signs is None:
             return [Match(model.intents[number], 0.0) for number in order]
         top = self._curve.confidence(signs)
@@ -116,7 +116,7 @@ def _scored(model: Model, places: Sequence[Place]) -> tuple[list[float], Signs |
 
 def _signs(scores: Sequence[float], known: float) -> Signs:
     best = max(scores)
-    total = sum(exp(SHARPNESS * (score - best)) for score in scores)
+    total = sum(map(exp, [SHARPNESS * (score - best) for score in scores]))
     margin = best - nlargest(2, scores)[1] if len(scores) > 1 else best
     return Signs(score=best, margin=margin, chance=1 / total, known=known)
 
