@@ -15,8 +15,16 @@ from advisor.understanding.tokens import Token, tokens
 REACH = 5
 
 
-def _places(keys: list[str], phrases: tuple[tuple[str, ...], ...]) -> list[tuple[int, int]]:
-    return [(at, at + len(p)) for at in range(len(keys)) for p in phrases if tuple(keys[at : at + len(p)]) == p]
+def _by_first(phrases: tuple[str, ...]) -> dict[str, list[tuple[str, ...]]]:
+    """The stems of phrases, by the first of them."""
+    out: dict[str, list[tuple[str, ...]]] = {}
+    for found in map(stems, phrases):
+        out.setdefault(found[0], []).append(found)
+    return out
+
+
+def _places(keys: list[str], phrases: dict[str, list[tuple[str, ...]]]) -> list[tuple[int, int]]:
+    return [(at, at + len(p)) for at, key in enumerate(keys) for p in phrases.get(key, ()) if tuple(keys[at : at + len(p)]) == p]
 
 
 def _distance(span: tuple[int, int], start: int, end: int) -> int:
@@ -33,8 +41,8 @@ class Ceilings:
 
     def __init__(self, words: Words) -> None:
         self._amounts = Amounts(words)
-        self._cues = tuple(stems(phrase) for phrase in words.ceiling)
-        self._others = tuple(stems(phrase) for phrase in words.no_ceiling)
+        self._cues = _by_first(words.ceiling)
+        self._others = _by_first(words.no_ceiling)
 
     def find(self, text: str) -> tuple[float, str] | None:
         """The last ceiling of a text in dollars, with its words; None when there is none."""

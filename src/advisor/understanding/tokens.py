@@ -143,6 +143,7 @@ def _is_mark(text: str, found: re.Match[str]) -> bool:
     return True
 
 
+@lru_cache(maxsize=16)  # the readers of one message all ask for the words of the same text
 def tokens(text: str) -> tuple[Token, ...]:
     """All words of a text in order. Never raises; text without a word gives ()."""
     plain, places = _plain(text)
