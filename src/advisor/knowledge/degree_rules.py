@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
@@ -58,3 +59,8 @@ class DegreeRules(_Frozen):
     degrees: tuple[str, ...] = Field(min_length=1)
     said: dict[Stance, str] = Field(default_factory=dict)
     rules: tuple[DegreeRule, ...]
+
+    @cached_property
+    def replaced(self) -> frozenset[str]:
+        """Topics whose avoidance has a rule of its own instead of the reversed evidence."""
+        return frozenset(topic for rule in self.rules if not rule.also for topic in rule.when.get("avoids", ()))

@@ -66,10 +66,13 @@ def evidence(profile: Profile, rules: DegreeRules, label: Callable[[str], str] |
     label = label or (lambda topic: topic.replace("_", " "))
     firm: list[Contribution] = []
     defaults: list[Contribution] = []
-    replaced = {topic for rule in rules.rules if not rule.also for topic in rule.when.get(_AVOIDS, ())}
+    replaced = rules.replaced
+    held = {entry.topic for entry in profile.stances}
     for rule in rules.rules:
         target = defaults if rule.default else firm
         for key, values in rule.when.items():
+            if key in (_LIKES, _AVOIDS) and held.isdisjoint(values):
+                continue
             if key == _LIKES:
                 for entry in profile.stances:
                     if entry.topic in values and not (entry.stance in rules.avoid_factors and entry.topic in replaced):
