@@ -152,9 +152,10 @@ class ClauseReading:
         if len(ids) == 1 and ids[0] in pair and self.grammar.has("difference"):
             ids = (*ids, *(i for i in pair if i not in ids))
         if len(ids) == 1 and not parts.nouns:
-            top = self.context.it(self.kind)
-            if top and top[0] not in ids and self.grammar.has("compare", "difference", "compar"):
-                ids = (*top, *ids)
+            # "compare it with Drexel": what was talked of last, and was not Drexel
+            other = next((frame.ids[0] for frame in self.context.stack if frame.kind == self.kind and frame.ids and frame.ids[0] not in ids), None)
+            if other and self.grammar.has("compare", "difference", "compar"):
+                ids = (other, *ids)
         if len(ids) < 2 and not self.ref.found and not parts.yard:
             pair = self.context.pair(self.kind) or (group if 2 <= len(group := self.context.they(self.kind)) <= 4 else ())
             ids = pair
