@@ -63,7 +63,7 @@ def split(line: Line, lexicon: Lexicon) -> tuple[tuple[int, int], ...]:
     carried: int | None = None
     for index, (start, end) in enumerate(ranges):
         begin = carried if carried is not None else start
-        soft = words[end - 1].after != "?"
+        soft = words[end - 1].after not in ("?", ".")
         if soft and index + 1 < len(ranges) and (begin == start and begin in leaning or end - begin <= OPENER and not _content(line, lexicon, begin, end)):
             carried = begin
             continue
