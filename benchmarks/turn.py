@@ -13,6 +13,7 @@ import time
 from pathlib import Path
 
 import advisor
+from advisor.dialogue.knowledge import default_root
 from advisor.replies.render import to_markdown
 from advisor.workbench.replay import script_files
 from advisor.workbench.script import read_scripts
@@ -36,7 +37,7 @@ def main() -> None:
     start = time.perf_counter()
     knowledge = advisor.load(arguments.pack)
     loaded = time.perf_counter() - start
-    scripts = [script for path in script_files(arguments.paths, knowledge.root) for script in read_scripts(path)]
+    scripts = [script for path in script_files(arguments.paths, arguments.pack or default_root()) for script in read_scripts(path)]
     respond, render = list[float](), list[float]()
     slowest = (0.0, "")
     for turn_of in range(arguments.rounds + 1):

@@ -14,7 +14,7 @@ import pytest
 from importlinter.cli import EXIT_STATUS_SUCCESS, lint_imports
 
 import advisor
-from advisor.knowledge.pack import read_pack
+from advisor.knowledge.reading import read_pack
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCE = ROOT / "src/advisor"

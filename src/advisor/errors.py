@@ -8,11 +8,10 @@ AdvisorError
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Problem:
+class Problem(Struct, frozen=True, order=True):
     """One thing that is wrong in a file: where, what was found, what was expected, and a hint.
 
     Lines and columns count from 1. `width` is how many characters the caret underlines.

@@ -126,7 +126,7 @@ def test_an_empty_message_changes_nothing(student):
 
 
 def test_the_log_keeps_the_last_messages_only(knowledge):
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     conversation = Conversation(State(log=tuple((str(i), "x") for i in range(LOG))))
     conversation, _ = advisor.respond(knowledge, conversation, "thanks")

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, get_origin
 
 import pytest
+from msgspec import Struct
 from pydantic import BaseModel
 
 from advisor.errors import PackError, Problem
-from advisor.knowledge.pack import Pack, read_pack
+from advisor.knowledge.pack import Pack
+from advisor.knowledge.reading import read_pack
 from advisor.knowledge.sentences import SENTENCES
 from advisor.knowledge.stances import Stances
 from advisor.knowledge.words import Words
@@ -202,8 +203,7 @@ def _yaml(data: Mapping[str, Any]) -> str:
     return json.dumps(data, indent=1)  # JSON is YAML
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(Struct, frozen=True):
     """The problems of a broken pack, and the place of the mark in the file that was broken."""
 
     problems: tuple[Problem, ...]

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
+import pickle
 from pathlib import Path
 
 import pytest
 
 import advisor
-from advisor.knowledge import cache
-from advisor.knowledge.pack import read_pack
+from advisor.dialogue.knowledge import default_root
+from advisor.knowledge import cache, reading
+from advisor.knowledge.facts import Citation
 
 
 @pytest.fixture
@@ -57,44 +59,55 @@ def test_a_folder_that_cannot_be_written_is_no_error(tmp_path, monkeypatch):
     assert cache.load("k", "n") is None
 
 
-def test_the_pack_is_the_same_from_the_cache(little, folder):
-    key = cache.pack_key(little.root)
-    first = read_pack(little.root, key)
-    assert (folder / f"{key}.pack.json").exists()
-    assert read_pack(little.root, key) == first == little.read()
-
-
 def test_a_pack_with_problems_is_not_kept(little, folder):
     little.change("rules/cautions.yaml", "  say: ", "  sya: ")
-    key = cache.pack_key(little.root)
     with pytest.raises(advisor.PackError):
-        read_pack(little.root, key)
-    assert cache.load(key, "pack") is None
+        advisor.load(little.root)
+    assert not folder.exists()
 
 
-def kept_as(text: str, id_: str):
-    return pytest.param(text, id=id_)
+def test_the_key_of_the_code_changes_with_the_pack_and_with_any_module(tmp_path, monkeypatch):
+    assert cache.code_key("a") == cache.code_key("a") != cache.code_key("b")
+    module = tmp_path / "advisor/knowledge/cache.py"
+    module.parent.mkdir(parents=True)
+    module.write_text("")
+    monkeypatch.setattr(cache, "__file__", str(module))
+    key = cache.code_key("a")
+    (tmp_path / "advisor/knowledge/notes.txt").write_text("no module")
+    assert cache.code_key("a") == key
+    (tmp_path / "advisor/more.py").write_text("x = 1")
+    assert cache.code_key("a") != key
 
 
-@pytest.mark.parametrize("text", [
-    kept_as("", "empty"), kept_as("{", "cut"), kept_as("null", "null"), kept_as("[]", "list"), kept_as("5", "number"), kept_as("{}", "empty mapping"),
-    kept_as('{"data/kinds.yaml": {}}', "one file only"), kept_as('{"data/kinds.yaml": 5}', "number for a file"),
-    kept_as('{"data/kinds.yaml": {"program": 5}}', "wrong file"),
-    kept_as('{"data/official.yaml": {"sources": []}}', "wrong part"),
-    kept_as("[" * 5000, "deep"),
-])
-def test_a_damaged_file_of_the_pack_is_as_good_as_none(little, folder, text):
-    key = cache.pack_key(little.root)
+class Harmful:
+    """Pickled, it asks the reader to call a function."""
+
+    def __init__(self, function, *arguments):
+        self._call = function, arguments
+
+    def __reduce__(self):
+        return self._call
+
+
+@pytest.mark.parametrize("function", [print, os.getcwd, cache.pack_key, advisor.load, len, eval])
+def test_a_cache_file_cannot_call_a_function(folder, function):
+    (folder).mkdir()
+    (folder / "k.n.pickle").write_bytes(pickle.dumps(Harmful(function, "x")))
+    assert cache.load_compiled("k", "n") is None
+
+
+@pytest.mark.parametrize("content", [b"", b"\x80", b"cos\nsystem\n(S'true'\ntR.", b"\xff" * 50, b"null", pickle.dumps({"a": object()})[:-3]])
+def test_a_damaged_pickle_is_as_good_as_none(folder, content):
     folder.mkdir()
-    (folder / f"{key}.pack.json").write_text(text)
-    assert read_pack(little.root, key) == little.read()
+    (folder / "k.n.pickle").write_bytes(content)
+    assert cache.load_compiled("k", "n") is None
 
 
-def test_bytes_that_are_no_text(little, folder):
-    key = cache.pack_key(little.root)
-    folder.mkdir()
-    (folder / f"{key}.pack.json").write_bytes(b"\xff\xfe\x00")
-    assert read_pack(little.root, key) == little.read()
+def test_what_is_compiled_is_read_back(folder):
+    value = (Citation("article", "costs"), frozenset({"a"}), {"b": [1, 2.5]})
+    cache.save_compiled("k", "n", value)
+    assert cache.load_compiled("k", "n") == value
+    assert cache.load_compiled("other", "n") is None
 
 
 MESSAGES = ("cheapest without the gre?", "i like statistics and telling stories with data", "compare usc and uiuc", "what is a transformer", "whats teh tution at colombia",
@@ -118,22 +131,22 @@ def test_same_words_same_replies_twice(knowledge, known):
     assert replies(knowledge) == known
 
 
-def test_same_answers_learned_anew_and_from_the_cache(knowledge, known, folder):
+def test_same_answers_learned_anew_and_from_the_cache(knowledge, known, folder, monkeypatch):
     assert replies(advisor.load(use_cache=False)) == known
     assert not folder.exists(), "without the cache nothing is kept"
-    key = cache.pack_key(knowledge.root)
+    key = cache.pack_key(default_root())
     cache.save(key, "intents", knowledge.matcher.dump())
     assert replies(advisor.load()) == known, "what was learned was kept, the rest is kept now"
-    assert {path.name.split(".")[1] for path in folder.glob("*.json")} >= {"pack", "words", "intents"}
-    assert replies(advisor.load()) == known, "all of it was kept"
+    assert {path.name.split(".", 1)[1] for path in folder.iterdir()} == {"intents.json", "engine.pickle"}
+    monkeypatch.setattr(reading, "read_pack", None)
+    assert replies(advisor.load()) == known, "all of it was kept: no YAML is read"
 
 
-@pytest.mark.parametrize("damage", ["{", "{}"])
+@pytest.mark.parametrize("damage", [b"{", pickle.dumps("no engine")])
 def test_damaged_files_are_as_good_as_none(knowledge, known, folder, damage):
-    key = cache.pack_key(knowledge.root)
+    key = cache.pack_key(default_root())
     cache.save(key, "intents", knowledge.matcher.dump())
-    for name in ("words", "pack"):
-        (folder / f"{key}.{name}.json").write_text(damage)
+    (folder / f"{cache.code_key(key)}.engine.pickle").write_bytes(damage)
     assert replies(advisor.load()) == known
 
 
@@ -142,11 +155,3 @@ def test_damaged_weights_are_refused_so_that_they_are_learned_again(knowledge, d
     whole = knowledge.matcher.dump()
     with pytest.raises((ValueError, KeyError, TypeError)):
         type(knowledge.matcher).load({**whole, **damage} if isinstance(damage, dict) and damage else damage)
-
-
-@pytest.mark.parametrize("damage", [{"known": [], "good": "word"}, {"known": 5, "good": 6}])
-def test_damaged_words_are_as_good_as_none(knowledge, known, folder, damage):
-    key = cache.pack_key(knowledge.root)
-    cache.save(key, "intents", knowledge.matcher.dump())
-    cache.save(key, "words", damage)
-    assert replies(advisor.load()) == known

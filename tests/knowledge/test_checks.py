@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from advisor.errors import PackError
-from advisor.knowledge.pack import read_pack
+from advisor.knowledge.reading import read_pack
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -10,11 +10,11 @@ them. `own`, `withdrawn`, `excluded`, `why_not` are lists of keys; `flags` any o
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import yaml
+from msgspec.structs import replace
 from small_pack import reader, tables
 
 from advisor.knowledge.conditions import Test

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import yaml
 
-from advisor.knowledge.pack import read_pack
+from advisor.knowledge.reading import read_pack
 from advisor.workbench.schema import DIALECT, schemas, write
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from functools import cache
-from typing import ClassVar
-
-from pydantic import ConfigDict, TypeAdapter
+from msgspec import DecodeError, Struct, json
+from msgspec.structs import replace
 
 from advisor.knowledge.facts import Citation
 from advisor.knowledge.profile import Profile
 from advisor.understanding.tables import Frame, TableContext
 
-#: A saved conversation is input: a misspelt key in it is an error.
-STRICT = ConfigDict(extra="forbid")
 #: How many earlier states `undo` can reach.
 UNDO = 20
 #: How many turns the summary keeps.
 LOG = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True, forbid_unknown_fields=True):
     """What the last reply said, so that "why?" and "are you sure?" have something to stand on."""
 
-    __pydantic_config__: ClassVar[ConfigDict] = STRICT
     intent: str | None = None
     lead: str = ""
     citations: tuple[Citation, ...] = ()
@@ -32,11 +25,9 @@ class Said:
     degree_shown: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(Struct, frozen=True, forbid_unknown_fields=True):
     """All that a turn may lean on, but for the earlier states."""
 
-    __pydantic_config__: ClassVar[ConfigDict] = STRICT
     turn: int = 0
     profile: Profile = Profile()
     tables: TableContext = TableContext()
@@ -50,11 +41,9 @@ class State:
     log: tuple[tuple[str, str], ...] = ()   # (what the student said, the first sentence of the reply)
 
 
-@dataclass(frozen=True, slots=True)
-class Conversation:
+class Conversation(Struct, frozen=True, forbid_unknown_fields=True):
     """The present state and the ones before it."""
 
-    __pydantic_config__: ClassVar[ConfigDict] = STRICT
     state: State = State()
     past: tuple[State, ...] = ()
 
@@ -67,17 +56,15 @@ class Conversation:
         return Conversation(self.past[-1], self.past[:-1]) if self.past else self
 
     def to_json(self) -> str:
-        return _adapter().dump_json(self).decode()
+        return json.encode(self).decode()
 
     @staticmethod
     def from_json(text: str) -> Conversation:
-        """The conversation that `to_json` wrote. Raises ValueError for anything else."""
-        return _adapter().validate_json(text)
-
-
-@cache
-def _adapter() -> TypeAdapter[Conversation]:
-    return TypeAdapter(Conversation)
+        """The conversation that `to_json` wrote. Raises ValueError for anything else, a misspelt key among it."""
+        try:
+            return json.decode(text, type=Conversation)
+        except (DecodeError, RecursionError) as error:
+            raise ValueError(f"no saved conversation: {error}") from error
 
 
 def focus(state: State, kind: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from advisor.dialogue import acts, degrees, fallback, programs
 from advisor.dialogue.conversation import focus, with_frame

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from advisor.understanding.clean import Cleaned
 from advisor.understanding.intents import Match
@@ -13,8 +13,7 @@ from advisor.understanding.tables import Mention, TableReading
 LONG = 24
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """One sentence or clause: its text, whether it asks, its table reading, and the intents it may have, best first."""
 
     text: str
@@ -24,8 +23,7 @@ class Part:
     mentions: tuple[Mention, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Heard:
+class Heard(Struct, frozen=True):
     """The whole message. `supposes`: it says "what if", so nothing in it is known of the student."""
 
     cleaned: Cleaned

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
+from msgspec import Struct
+
 from advisor.knowledge import cache
-from advisor.knowledge.pack import Pack, read_pack
+from advisor.knowledge.pack import Pack
 from advisor.replies.voice import Voice
 from advisor.understanding.ceilings import Ceilings
 from advisor.understanding.exclusions import Exclusions
@@ -23,8 +24,7 @@ from advisor.understanding.tokens import tokens
 TABLE = "table"
 
 
-@dataclass(frozen=True, slots=True)
-class Knowledge:
+class Knowledge(Struct, frozen=True):
     """The frozen first argument of `respond`."""
 
     pack: Pack
@@ -37,7 +37,6 @@ class Knowledge:
     exclusions: Exclusions
     language: Language
     moves: Mapping[str, str]   # what is said word for word as an example of a move -> its intent
-    root: Path
 
 
 def default_root() -> Path:
@@ -63,22 +62,11 @@ def _vocabulary(pack: Pack) -> Iterator[str]:
     yield " ".join(sorted(pack.common_words))
 
 
-def _is_words(kept: object) -> bool:
-    """Whether what a cache file holds is a list of words; anything else is as good as nothing."""
-    return isinstance(kept, list) and bool(kept) and all(isinstance(word, str) for word in kept)
-
-
-def _speller(pack: Pack, lexicon: Lexicon, key: str, root: Path) -> Speller:
+def _speller(pack: Pack, lexicon: Lexicon) -> Speller:
     """The one speller: it corrects towards the words of names, columns, topics and cues; all words of examples are good."""
-    kept = cache.load(key, "words", root) if key else None
-    if isinstance(kept, dict) and all(_is_words(kept.get(part)) for part in ("known", "good")):
-        return Speller(kept["known"], kept["good"])
-    known = list(dict.fromkeys((*lexicon.known_words(), *known_words(pack.topics, pack.stances))))
+    known = dict.fromkeys((*lexicon.known_words(), *known_words(pack.topics, pack.stances)))
     examples = (example for intent in pack.intents.values() for example in intent.examples)
-    good = sorted(pack.common_words | {token.raw for example in examples for token in tokens(example)})
-    if key:
-        cache.save(key, "words", {"known": known, "good": good})
-    return Speller(known, good)
+    return Speller(list(known), sorted(pack.common_words | {token.raw for example in examples for token in tokens(example)}))
 
 
 def _matcher(pack: Pack, names: EntityFinder, key: str, root: Path) -> IntentMatcher:
@@ -118,11 +106,22 @@ def load(root: str | Path | None = None, *, use_cache: bool = True) -> Knowledge
     """The knowledge of a pack folder (the shipped one by default). Raises PackError with every problem found."""
     folder = Path(root) if root is not None else default_root()
     key = cache.pack_key(folder) if use_cache else ""
-    pack = read_pack(folder, key)
+    compiled = cache.code_key(key) if use_cache else ""
+    if compiled and isinstance(kept := cache.load_compiled(compiled, "engine"), Knowledge):
+        return kept
+    from advisor.knowledge.reading import read_pack  # YAML and the checks: only where a pack is not known to be right
+
+    knowledge = _compiled(read_pack(folder), key, folder)
+    if compiled:
+        cache.save_compiled(compiled, "engine", knowledge)
+    return knowledge
+
+
+def _compiled(pack: Pack, key: str, root: Path) -> Knowledge:
     lexicon = Lexicon(pack.kinds, pack.things, pack.words)
-    speller = _speller(pack, lexicon, key, folder)
+    speller = _speller(pack, lexicon)
     names = EntityFinder(pack.things, lexicon, speller)
     listed = {id_: thing for id_, thing in pack.things.items() if thing.kind in pack.words.listed}
     tables = TableReader(pack.kinds, listed, pack.words, speller)
-    return Knowledge(pack, Voice(pack), _matcher(pack, names, key, folder), StanceReader(pack.topics, pack.stances, speller),
-                     tables, names, Ceilings(pack.words), Exclusions(pack.words), Language(pack.common_words, pack.words.foreign), _moves(pack), folder)
+    return Knowledge(pack, Voice(pack), _matcher(pack, names, key, root), StanceReader(pack.topics, pack.stances, speller),
+                     tables, names, Ceilings(pack.words), Exclusions(pack.words), Language(pack.common_words, pack.words.foreign), _moves(pack))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from advisor.dialogue.conversation import State
 from advisor.dialogue.hearing import LONG, Heard, Part

@@ -6,8 +6,9 @@ Every possible reading is scored; the best is taken and the runner-up noted in t
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from advisor.dialogue.conversation import State
 from advisor.dialogue.hearing import Part
@@ -81,8 +82,7 @@ BACKGROUND = "admissions."
 URGENT_FROM = 0.45
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """How a part is to be handled, how sure that is, and what came second."""
 
     way: Way

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from advisor.dialogue.hearing import Heard
 from advisor.knowledge.conditions import Test

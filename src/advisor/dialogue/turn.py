@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from advisor.dialogue.conversation import State, focus
 from advisor.dialogue.hearing import Heard, Part
@@ -14,8 +15,7 @@ from advisor.replies.render import line_text
 from advisor.replies.voice import Voice
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
+class Turn(Struct, frozen=True):
     """One part of a message being answered, in a state."""
 
     knowledge: Knowledge
@@ -45,8 +45,7 @@ class Turn:
         return here or self.heard.named(kind)
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What one part came to: blocks, what they are about, the cells they state, and the state after it."""
 
     state: State
@@ -63,7 +62,7 @@ class Outcome:
     kept: bool = field(default=True)         # False: the state is not a new turn (undo)
 
     def but(self, **changes: object) -> Outcome:
-        return replace(self, **changes)  # type: ignore[arg-type]
+        return replace(self, **changes)
 
     @property
     def lead(self) -> str:

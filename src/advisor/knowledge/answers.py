@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from string import Formatter
 
+from msgspec import Struct
 from pydantic import Field, field_validator, model_validator
 
 from advisor.knowledge.conditions import Conditions, parse_conditions
-from advisor.knowledge.kinds import Strict, as_list
+from advisor.knowledge.strict import Strict, as_list
 
 #: What an intent can do instead of (or before) answering: `does: ...`. The dialogue has a handler for each, and no other.
 ACTIONS = (
@@ -19,8 +19,7 @@ ACTIONS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """A piece of a text: literal words, or a path such as `georgia-tech.tuition`."""
 
     text: str

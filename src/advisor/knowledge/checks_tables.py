@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from advisor.knowledge.checker import FIGURES, Checker
 from advisor.knowledge.conditions import ConditionError, parse_test
 from advisor.knowledge.kinds import Attribute, Kind
-from advisor.knowledge.official import RESERVED
+from advisor.knowledge.official_reading import RESERVED
 from advisor.knowledge.source import Path_
 from advisor.knowledge.values import pointed
 

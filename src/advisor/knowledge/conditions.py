@@ -15,16 +15,16 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 Operator = Literal["is", "not", "under", "at most", "over", "at least", "about", "between", "exactly", "known", "unknown",
                    "declined", "any of"]
 NUMERIC: tuple[Operator, ...] = ("at most", "at least", "under", "over", "about", "between", "exactly")
 
 
-@dataclass(frozen=True, slots=True)
-class Test:
+class Test(Struct, frozen=True):
     """A test of one value. `values` for is / not (ids); `low`, `high` for numeric operators; `slot` names a student's value.
 
     under, at most, about and exactly use `high` or `low`: "under 25000" has high=25000; "over 3" has low=3; "about" and
@@ -40,16 +40,14 @@ class Test:
     slot: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
+class Condition(Struct, frozen=True):
     """`key` is `gre` (of the thing asked about, or of the student), or `program.gre` (of a thing, in a rule)."""
 
     key: str
     test: Test
 
 
-@dataclass(frozen=True, slots=True)
-class AnyOf:
+class AnyOf(Struct, frozen=True):
     """Holds when one of the groups of conditions does."""
 
     groups: tuple[tuple[Condition | AnyOf, ...], ...]

@@ -5,18 +5,15 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import Field, field_validator
 
 from advisor.knowledge.profile import Stance
+from advisor.knowledge.strict import Strict
 
 Strength = Literal["strong", "some", "slight"]
 
 
-class _Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class DegreeRule(_Frozen):
+class DegreeRule(Strict):
     """One piece of evidence. `when` has one key: likes or avoids (topics), or a slot with the answers that count."""
 
     rule: str
@@ -42,14 +39,14 @@ class DegreeRule(_Frozen):
         return [raw] if isinstance(raw, str) else raw
 
 
-class Margins(_Frozen):
+class Margins(Strict):
     """Leads in points: under `close` too close to call, under `ahead` the runner-up deserves a word."""
 
     close: float
     ahead: float
 
 
-class DegreeRules(_Frozen):
+class DegreeRules(Strict):
     """The whole file: the scale, the factors, the degrees in listed order, and the rules."""
 
     scale: dict[Strength, float]

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from advisor.knowledge.values import Value
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(Struct, frozen=True):
     """Where a statement comes from: a source of data/sources.yaml or data/official.yaml, and a section of it."""
 
     source: str
     section: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(Struct, frozen=True):
     """One value of one attribute of one thing.
 
     `for_` narrows it ("full time"); `usual` marks the one that is told first; `inferred` says from what we read it, for
@@ -37,8 +37,7 @@ class Fact:
     say: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Conflict:
+class Conflict(Struct, frozen=True):
     """Where a school's own page differs from the source that tables use: said once, in one line."""
 
     thing: str
@@ -48,8 +47,7 @@ class Conflict:
     as_of: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Thing:
+class Thing(Struct, frozen=True):
     """A program, a career, a degree, a term, ...: anything that has a row."""
 
     id: str

@@ -5,22 +5,12 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import Field, field_validator
 
+from advisor.knowledge.strict import Strict, as_list
 from advisor.knowledge.values import Type, Value, say_value
 
 _PERCENT = re.compile(r"\d{1,2}(\.\d+)?\s?%?", re.ASCII)
-
-
-class Strict(BaseModel):
-    """Frozen, and an unknown key is an error: a misspelt key must not be silently ignored."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
-
-
-def as_list(raw: object) -> object:
-    """One text where a list is meant is a list of one."""
-    return [raw] if isinstance(raw, str) else raw
 
 
 class Choice(Strict):

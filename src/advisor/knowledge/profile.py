@@ -5,8 +5,10 @@ All values are frozen and made of plain tuples, so a conversation goes to JSON a
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import Literal, get_args
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from advisor.knowledge.conditions import Test
 
@@ -19,8 +21,7 @@ BACKGROUND: frozenset[Stance] = frozenset({"has", "lacks"})
 WEIGHT: dict[Stance, int] = {"asked": 0, "mentioned": 1}
 
 
-@dataclass(frozen=True, slots=True)
-class StanceEntry:
+class StanceEntry(Struct, frozen=True):
     """One stance of the student's: on which topic, in which words, in which turn; a must, or a wish ("ideally")."""
 
     topic: str
@@ -30,8 +31,7 @@ class StanceEntry:
     must: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Limit:
+class Limit(Struct, frozen=True):
     """A limit or wish of the student's on one attribute of a program: `tuition at most 25000`.
 
     `key` is the attribute's id; `words` are the student's, for saying it back.
@@ -44,8 +44,7 @@ class Limit:
     must: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(Struct, frozen=True):
     """An answer to a question of the interview, or a chosen specialization: `goal = ml_engineer`.
 
     `value` None means that the student declined to answer.
@@ -57,8 +56,7 @@ class Slot:
     turn: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
+class Profile(Struct, frozen=True):
     """Everything known of the student, oldest first."""
 
     stances: tuple[StanceEntry, ...] = ()

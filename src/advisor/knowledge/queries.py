@@ -6,8 +6,9 @@ to be built otherwise: that is checked by `Query.checked`, which the parser call
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from advisor.knowledge.conditions import Test
 
@@ -28,8 +29,7 @@ Asked = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Where:
+class Where(Struct, frozen=True):
     """One condition on the things asked about.
 
     `key` is an attribute of the kind, or "id" (then `test` is/not lists ids). `own` marks a limit that the student said
@@ -43,16 +43,14 @@ class Where:
     must: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Sort:
+class Sort(Struct, frozen=True):
     """By which column, the lower or the higher first."""
 
     key: str
     direction: Literal["lower", "higher"]
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(Struct, frozen=True):
     """One question about the table of `kind` (program, career, specialization, ...)."""
 
     asked: Asked

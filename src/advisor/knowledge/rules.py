@@ -9,7 +9,7 @@ from pydantic import Field, field_validator
 
 from advisor.knowledge.answers import pieces
 from advisor.knowledge.conditions import Conditions, parse_conditions
-from advisor.knowledge.kinds import Strict, as_list
+from advisor.knowledge.strict import Strict, as_list
 
 Strength = Literal["strong", "some", "slight"]
 

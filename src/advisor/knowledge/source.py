@@ -7,11 +7,11 @@ libyaml's composer gives nodes with marks; one walk turns them into dicts, lists
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import yaml
+from msgspec import Struct, field
 
 from advisor.errors import Problem
 
@@ -23,8 +23,7 @@ _PLAIN_TAGS = frozenset(f"tag:yaml.org,2002:{name}" for name in (
     "str", "int", "float", "bool", "null", "timestamp", "value", "map", "seq", "merge"))
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where something stands in a file, counted from 1, and how wide it is there."""
 
     line: int
@@ -32,8 +31,7 @@ class Place:
     width: int = 1
 
 
-@dataclass(slots=True)
-class Document:
+class Document(Struct):
     """One YAML file: its data (dicts, lists, texts) and the place of each value and each key."""
 
     file: str

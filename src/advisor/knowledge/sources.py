@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
+from msgspec import Struct, field
 from pydantic import Field
 
 from advisor.knowledge.facts import Citation
-from advisor.knowledge.kinds import Strict
 from advisor.knowledge.official import Official
+from advisor.knowledge.strict import Strict
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """A source: what it is called, its date, where it can be read, and the names of its sections."""
 
     id: str

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from advisor.knowledge.profile import Stance
+from advisor.knowledge.strict import Strict
 
 Words = tuple[str, ...]
 
 
-class _Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class CueWords(_Frozen):
+class CueWords(Strict):
     """Cues of one stance: before the topic, behind it, and behind it where the clause ends."""
 
     pre: Words = ()
@@ -21,7 +18,7 @@ class CueWords(_Frozen):
     end: Words = ()
 
 
-class Others(_Frozen):
+class Others(Strict):
     """Wishes of other people: someone of `who`, and one of `verbs` within a few words."""
 
     who: Words
@@ -33,14 +30,14 @@ class Others(_Frozen):
     relations: Words = Field(default=(), description="people of the student's: when one opens a clause, it speaks of them")
 
 
-class Past(_Frozen):
+class Past(Strict):
     """Wishes that are over, from a mark up to a word of `until`."""
 
     marks: Words
     until: Words
 
 
-class Questions(_Frozen):
+class Questions(Strict):
     """What tells questions apart: about the choice (asked), about facts (nothing), or none at all (`not_questions`)."""
 
     openers: Words
@@ -51,7 +48,7 @@ class Questions(_Frozen):
     no_cues: Words = Field(default=(), description="cues that are none in a question: do I need")
 
 
-class Check(_Frozen):
+class Check(Strict):
     """A cue that counts only after one of these words (or between two topics, or at a clause's start), and not before others."""
 
     cue: str
@@ -61,7 +58,7 @@ class Check(_Frozen):
     at_start: bool = Field(default=False, description="or where a clause begins")
 
 
-class Stances(_Frozen):
+class Stances(Strict):
     """The whole file. `opposites` says what a negation makes of a stance."""
 
     opposites: dict[Stance, Stance]

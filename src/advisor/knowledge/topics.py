@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
+
+from advisor.knowledge.strict import Strict
 
 
-class Topic(BaseModel):
+class Topic(Strict):
     """One topic. `label` completes "you like ..."; `phrases` are words in order, `&` any order, `{group}` any word of a group."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     label: str
     phrases: tuple[str, ...] = Field(min_length=1)
@@ -16,10 +16,8 @@ class Topic(BaseModel):
     suggests: dict[str, str] = Field(default_factory=dict, description="a slot and its value that this topic suggests")
 
 
-class Topics(BaseModel):
+class Topics(Strict):
     """All topics by id, and the groups of words that their phrases may name in braces."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     groups: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     topics: dict[str, Topic]

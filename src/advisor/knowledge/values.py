@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 State = Literal["known", "varies", "unknown"]
 Type = Literal["money", "number", "choice", "list", "text", "address"]
@@ -21,8 +22,7 @@ _ONE = re.compile(rf"{_AMOUNT}(\s*(?:or more|\+))?", re.IGNORECASE)
 _POINTED = re.compile(r"(?<![\d.,])\d[\d,]*(?:\.\d{3})+(?!\.?\d)", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(Struct, frozen=True):
     """One value of a cell.
 
     Numbers and money (USD) have `low` and `high`, equal when exact; `high` None is open above ("at least"). `approx` marks

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from advisor.knowledge.conditions import Operator
+from advisor.knowledge.strict import Strict
 
 Phrases = tuple[str, ...]
 
 
-class Words(BaseModel):
+class Words(Strict):
     """All word classes. Phrases are plain words; their stems are what is compared, contractions are opened."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     default_kind: str = Field(description="the kind that a question is about when nothing in it says otherwise")
     listed: Phrases = Field(description="kinds whose columns may be asked without a name or a noun")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from advisor.knowledge.degree_rules import DegreeRule, DegreeRules
 from advisor.knowledge.profile import Profile, Slot, StanceEntry
@@ -17,8 +18,7 @@ Answers = Sequence[Profile]
 """The answers to one open question, each as what it would add to a profile."""
 
 
-@dataclass(frozen=True, slots=True)
-class Contribution:
+class Contribution(Struct, frozen=True):
     """What one rule adds to one degree. `points` are signed; `topic` is None for a rule on an answer."""
 
     rule: str
@@ -32,8 +32,7 @@ class Contribution:
     inferred: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class DegreeScore:
+class DegreeScore(Struct, frozen=True):
     """A degree with its points, and what spoke for and against it, weightiest first."""
 
     id: str
@@ -42,8 +41,7 @@ class DegreeScore:
     reasons_against: tuple[Contribution, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class DegreeVerdict:
+class DegreeVerdict(Struct, frozen=True):
     """Degrees, best first; empty while nothing is known.
 
     `margin`: points between the first two. `settled`: no combination of answers to what is still open changes the lead.

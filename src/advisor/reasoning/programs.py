@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from advisor.knowledge.conditions import Condition
 from advisor.knowledge.facts import Citation, Thing
@@ -17,8 +18,7 @@ from advisor.reasoning.conditions import holds
 MENTIONED = 0.6
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(Struct, frozen=True):
     """Why a rule speaks for (or, with negative points, against) a program."""
 
     rule: str
@@ -28,8 +28,7 @@ class Reason:
     inferred: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Suited:
+class Suited(Struct, frozen=True):
     """One program's points, and the reasons in the order of the rules."""
 
     id: str

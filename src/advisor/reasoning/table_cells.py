@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from advisor.knowledge.conditions import Test
 from advisor.knowledge.facts import Fact, Thing
@@ -13,8 +14,7 @@ from advisor.knowledge.queries import Where
 from advisor.knowledge.values import Value
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """One cell of the answer. `fact` None: the data has nothing there; `figure` is a derived number (cost per credit)."""
 
     id: str

@@ -7,9 +7,10 @@ open is set aside and named, never silently passed or dropped.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import combinations
 from typing import Literal
+
+from msgspec import Struct
 
 from advisor.knowledge.facts import Thing
 from advisor.knowledge.kinds import Kind
@@ -19,16 +20,14 @@ from advisor.reasoning.table_cells import Cell, Table
 Polarity = Literal["yes", "no", "depends", "unknown"]
 
 
-@dataclass(frozen=True, slots=True)
-class Relaxation:
+class Relaxation(Struct, frozen=True):
     """Giving up these conditions (as few as possible) leaves these things."""
 
     dropped: tuple[Where, ...]
     ids: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TableAnswer:
+class TableAnswer(Struct, frozen=True):
     """What the tables say to a query.
 
     fits: ids that meet every hard condition, best first. set_aside: (id, the columns that are open). broken: (id, the

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from advisor.knowledge.answers import AnswerBlock, Intent, pieces
 from advisor.knowledge.conditions import AnyOf, Conditions
@@ -18,8 +20,7 @@ from advisor.replies.voice import Voice, capitalized, ended
 Holds = Callable[[Conditions, Thing | None], bool | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """Blocks, the programs that they name in order, and the cells that they state."""
 
     blocks: tuple[Block, ...]

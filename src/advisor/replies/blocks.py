@@ -6,8 +6,9 @@ the pack, the student's own words, or the facts it was worked out from.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from advisor.knowledge.facts import Citation
 
@@ -19,8 +20,7 @@ Origin = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """A piece of text of one origin."""
 
     text: str
@@ -33,8 +33,7 @@ class Span:
 Line = tuple[Span, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True):
     """A paragraph. `lead` marks the sentence that answers: it is shown in bold, first."""
 
     line: Line
@@ -43,16 +42,14 @@ class Paragraph:
     caution: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Bullets:
+class Bullets(Struct, frozen=True):
     """A list of lines."""
 
     lines: tuple[Line, ...]
     citations: tuple[Citation, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """A table; `ids` are the things of its rows."""
 
     head: tuple[str, ...]
@@ -61,8 +58,7 @@ class Table:
     citations: tuple[Citation, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(Struct, frozen=True):
     """One bar: its label, its length, and the figure written on it."""
 
     label: str
@@ -70,8 +66,7 @@ class Bar:
     figure: str
 
 
-@dataclass(frozen=True, slots=True)
-class Bars:
+class Bars(Struct, frozen=True):
     """A bar chart; each bar carries its figure."""
 
     bars: tuple[Bar, ...]
@@ -81,16 +76,14 @@ class Bars:
 Block = Paragraph | Bullets | Table | Bars
 
 
-@dataclass(frozen=True, slots=True)
-class DegreeRanking:
+class DegreeRanking(Struct, frozen=True):
     """The degrees by score, best first; `top` None while nothing speaks for any."""
 
     top: str | None
     ranking: tuple[tuple[str, float], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
+class Reply(Struct, frozen=True):
     """One reply. `suggestions` are what the student could say next (chips, not part of the text).
 
     `intent` is None and `confidence` 0 when nothing was understood. `programs` are the ids that the reply is about or
@@ -111,8 +104,7 @@ class Reply:
         return tuple(dict.fromkeys(c for block in self.blocks for c in block.citations))
 
 
-@dataclass(frozen=True, slots=True)
-class Panel:
+class Panel(Struct, frozen=True):
     """What stands beside the conversation: what is known of the student, how the degrees rank, which programs fit."""
 
     known: tuple[tuple[str, str], ...] = ()

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from advisor.knowledge.facts import Citation, Thing
 from advisor.replies.blocks import Block, Bullets, Line, Paragraph, Span, Table
 from advisor.replies.voice import Voice, capitalized
 
 
-@dataclass
-class Told:
+class Told(Struct):
     """A reply in the making: blocks, what they are about, and the cells they state."""
 
     blocks: list[Block] = field(default_factory=list)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from advisor.knowledge.answers import pieces
 from advisor.knowledge.facts import Citation, Fact, Thing
@@ -42,8 +44,7 @@ def joined(parts: Sequence[Part], last: str = " and ", between: str = ", ") -> L
     return tuple(out)
 
 
-@dataclass(frozen=True, slots=True)
-class Voice:
+class Voice(Struct, frozen=True):
     """Makes lines of the pack's wording and of its facts."""
 
     pack: Pack

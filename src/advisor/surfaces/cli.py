@@ -12,7 +12,6 @@ import sys
 from collections.abc import Sequence
 from functools import partial
 from importlib import import_module
-from importlib.metadata import PackageNotFoundError, version
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -54,7 +53,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         "advisor", parents=[common], description="Helps to choose a degree and a program, from facts with sources and by rules.",
         epilog="Without a command: the chat. Screen readers and pipes: advisor chat --plain.")
-    parser.add_argument("--version", action="version", version=f"advisor {_version()}")
+    parser.add_argument("--version", action=_Version)
     parser.set_defaults(run=_chat, plain=False)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
 
@@ -87,11 +86,20 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _version() -> str:
-    try:
-        return version("advisor")
-    except PackageNotFoundError:
-        return "(not installed)"
+class _Version(argparse.Action):
+    """Prints the version. It is looked up when it is asked for: that costs as much as all other imports of this module."""
+
+    def __init__(self, option_strings: Sequence[str], dest: str) -> None:
+        super().__init__(option_strings, dest, nargs=0, help="print the version and end")
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        from importlib.metadata import PackageNotFoundError, version
+
+        try:
+            print(f"advisor {version('advisor')}")
+        except PackageNotFoundError:
+            print("advisor (not installed)")
+        parser.exit()
 
 
 def _root(arguments: argparse.Namespace) -> Path | None:
@@ -177,7 +185,7 @@ def _test(arguments: argparse.Namespace) -> int:
 
     engine, root = _engine(), _root(arguments)
     knowledge = _load(root)
-    report = replay_paths([Path(path) for path in arguments.paths], knowledge, engine.respond, show=arguments.show)
+    report = replay_paths([Path(path) for path in arguments.paths], knowledge, engine.respond, root, show=arguments.show)
     print(report.text)
     return OK if report.fine else WRONG_PACK
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from advisor.knowledge.profile import Stance
 from advisor.knowledge.stances import Stances
@@ -20,8 +22,7 @@ HEADER_REACH = 3
 LOOSE = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Bound:
+class Bound(Struct, frozen=True):
     """The stance of one topic, and the tokens of the words that say it. `cue` None: a bare negator."""
 
     stance: Stance

@@ -8,9 +8,10 @@ were left out whole.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import exp
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     import numpy as np
@@ -27,8 +28,7 @@ _ROUNDS = 30
 _STILL = 1e-6
 
 
-@dataclass(frozen=True, slots=True)
-class Signs:
+class Signs(Struct, frozen=True):
     """score: of the best intent; margin: to the second; chance: its softmax share; known: share of known words (0..1)."""
 
     score: float
@@ -37,8 +37,7 @@ class Signs:
     known: float
 
 
-@dataclass(frozen=True, slots=True)
-class Curve:
+class Curve(Struct, frozen=True):
     """Confidence = logistic(base + the weighted sum of the signs). No weight is negative: a better sign never lowers it."""
 
     base: float

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 #: Longer than any message that a person types; the rest is cut and the reply says so.
 MAX_CHARS = 4_000
@@ -18,8 +19,7 @@ _QUOTES = str.maketrans({"\u2018": "'", "\u2019": "'", "\u02bc": "'", "\u201c": 
                          "\u2014": " - ", "\u2212": "-", "\u00a0": " ", "\u2026": "..."})
 
 
-@dataclass(frozen=True, slots=True)
-class Cleaned:
+class Cleaned(Struct, frozen=True):
     """`kept` is for showing and saving (NFC), `match` for understanding (NFKC, plain quotes); `cut` when it was too long."""
 
     kept: str

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import product
 from typing import Literal
+
+from msgspec import Struct, field
 
 from advisor.knowledge.profile import Stance
 from advisor.knowledge.stances import Check, Stances
@@ -17,8 +18,7 @@ Kind = Stance | Literal["unsure", "soft", "both", "past", "what_if", "choice", "
 SKIPS = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(Struct, frozen=True):
     """A cue found at tokens `first` to `last`. `flips` counts negators inside it; `no_comma` cues end at a comma."""
 
     kind: Kind
@@ -35,8 +35,7 @@ class Cue:
         return self.kind  # type: ignore[return-value]
 
 
-@dataclass(slots=True)
-class _Node:
+class _Node(Struct):
     following: dict[str, _Node] = field(default_factory=dict)
     ends: list[tuple[Kind, Side, bool]] = field(default_factory=list)
 

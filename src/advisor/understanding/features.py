@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from advisor.understanding.intent_words import is_placeholder, stem_of
 from advisor.understanding.soft_spelling import Share
@@ -43,8 +44,7 @@ def letter_groups(word: str) -> list[str]:
             for start in range(len(edged) - size + 1)]
 
 
-@dataclass(slots=True)
-class Counts:
+class Counts(Struct):
     """The features of one line: ids, their amounts, and the two places (often the same) that each came from."""
 
     ids: list[int]

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from heapq import nlargest
 from math import exp, isfinite
 from typing import Any
+
+from msgspec import Struct
 
 from advisor.understanding.calibration import DEFAULT_CURVE, SHARPNESS, UNKNOWN_SHARE, Curve, Signs, fitted
 from advisor.understanding.features import Concepts, Place
@@ -26,8 +27,7 @@ _LEFT_OUT = 10
 _FEWEST_INTENTS, _FEWEST_LINES = 5, 40
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(Struct, frozen=True):
     """An intent and the confidence, 0..1, that it is what the message is about."""
 
     intent: str

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import chain
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from advisor.understanding.calibration import SHARPNESS
@@ -31,8 +31,7 @@ SEED = 13
 _CHUNK = 1000  # rows at a time, so that they stay in the processor's cache
 
 
-@dataclass(frozen=True, slots=True)
-class Vectors:
+class Vectors(Struct, frozen=True):
     """Sparse vectors of length 1: the features of line n are `ids[starts[n]:starts[n + 1]]`, with `values` alike."""
 
     starts: Ints
@@ -53,8 +52,7 @@ def block_numbers(space: FeatureSpace) -> Ints:
     return np.repeat(np.arange(len(space.names)), [len(block) for block in space.names])
 
 
-@dataclass(frozen=True, slots=True)
-class Sums:
+class Sums(Struct, frozen=True):
     """How much of each feature each line has: three columns, sorted by line and feature id, each pair once."""
 
     lines: int

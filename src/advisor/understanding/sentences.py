@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from advisor.knowledge.stances import Stances
 from advisor.understanding.cues import Cue, stems_of
@@ -16,8 +17,7 @@ _REACH = 4
 _OPENING = 3
 
 
-@dataclass(slots=True)
-class Clause:
+class Clause(Struct):
     """Tokens `first` to `last`. `contrast`: it opens with "but"; `soft`: a comma or the like stands before it.
 
     `opened`: by a question word; `own`: its sentence speaks of the writer.

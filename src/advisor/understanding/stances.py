@@ -6,7 +6,9 @@ The steps are: tokens and spelling; topics; cues; clauses; what is muted; and fo
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from advisor.knowledge.profile import Stance, StanceEntry
 from advisor.knowledge.stances import Stances
@@ -26,8 +28,7 @@ _CANDIDATES = 2
 _ITEM = 3
 
 
-@dataclass(frozen=True, slots=True)
-class StanceReading:
+class StanceReading(Struct, frozen=True):
     """What a message says of its writer.
 
     `dropped`: topics whose earlier entry is withdrawn ("used to", "thought I wanted"). `unsure`: not committed to a choice.

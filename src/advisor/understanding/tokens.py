@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 #: Marks between words. A hard one ends a sentence, a soft one ends a clause.
 HARD = frozenset(".?")
 SOFT = frozenset(",:")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(Struct, frozen=True):
     """One word. `start` and `end` are its characters in the text as given; an opened contraction shares them.
 
     `before` and `after` are the marks around it: "." and "?" hard, "," and ":" soft, "" none.

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import permutations
+
+from msgspec import Struct
 
 from advisor.knowledge.topics import Topics
 from advisor.understanding.tokens import Token, stem, words_of
@@ -20,8 +21,7 @@ _ENDING = re.compile(r"(ing|ed|s)$")
 _GROUP = re.compile(r"\{(\w+)\}")
 
 
-@dataclass(frozen=True, slots=True)
-class TopicHit:
+class TopicHit(Struct, frozen=True):
     """A topic named in a text: its id, its characters in the text, and the words themselves."""
 
     topic: str
@@ -30,8 +30,7 @@ class TopicHit:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """A topic at its tokens: `places` are those of the phrase, without the words between them.
 
     `wish`: the phrase is long, or holds a negation, so that it says by itself what is wished.
@@ -51,8 +50,7 @@ class Found:
         return self.places[-1]
 
 
-@dataclass(frozen=True, slots=True)
-class _Phrase:
+class _Phrase(Struct, frozen=True):
     topic: str
     words: tuple[frozenset[str], ...]
     raw: frozenset[str]

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from advisor.dialogue.knowledge import default_root
 from advisor.errors import PackError, Problem
-from advisor.knowledge.pack import Pack, read_pack
+from advisor.knowledge.pack import Pack
+from advisor.knowledge.reading import read_pack
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """What was found: `problems` is empty when the pack is fine."""
 
     text: str

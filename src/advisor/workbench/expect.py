@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from advisor.knowledge.conditions import ConditionError, Test, number, parse_test
 from advisor.knowledge.profile import STANCES, Profile
@@ -13,8 +14,7 @@ from advisor.replies.render import to_plain
 from advisor.workbench.script import STATES, Turn, is_pattern
 
 
-@dataclass(frozen=True, slots=True)
-class Miss:
+class Miss(Struct, frozen=True):
     """One expectation that does not hold: its key in the script, what it is about, and both values."""
 
     key: str

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from msgspec import Struct
+
 from advisor.dialogue.conversation import Conversation
+from advisor.dialogue.knowledge import default_root
 from advisor.errors import CallError, Problem, ScriptError
 from advisor.replies.blocks import Reply
 from advisor.replies.render import to_plain
@@ -18,8 +20,7 @@ from advisor.workbench.script import Placed, read_scripts
 Respond = Callable[[Any, Conversation, str], tuple[Conversation, Reply]]
 
 
-@dataclass(frozen=True, slots=True)
-class Played:
+class Played(Struct, frozen=True):
     """One turn as it went. `text` is the reply in plain text, or what went wrong in place of one."""
 
     student: str
@@ -28,8 +29,7 @@ class Played:
     misses: tuple[Miss, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(Struct, frozen=True):
     """One conversation as it went, up to its end: a turn that fails does not stop it."""
 
     placed: Placed
@@ -60,8 +60,7 @@ class Result:
                 yield f"      found:    {miss.found}"
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """What `advisor test` prints, and whether all went as expected."""
 
     text: str
@@ -111,11 +110,11 @@ def script_files(paths: Sequence[Path], root: Path) -> list[Path]:
     return files
 
 
-def replay_paths(paths: Sequence[Path], knowledge: Any, respond: Respond, *, show: bool = False) -> Report:
-    """Replays all conversations of the paths. Raises CallError for a path that is none."""
+def replay_paths(paths: Sequence[Path], knowledge: Any, respond: Respond, root: Path | None = None, *, show: bool = False) -> Report:
+    """Replays all conversations of the paths; without any, those beside the pack in `root`. Raises CallError for a path that is none."""
     scripts: list[Placed] = []
     problems: list[Problem] = []
-    for path in script_files(paths, knowledge.root):
+    for path in script_files(paths, root or default_root()):
         try:
             scripts += read_scripts(path, knowledge.pack, os.path.relpath(path))
         except ScriptError as error:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 
+from msgspec import Struct, field
 from pydantic import Field, field_validator
 
 from advisor.errors import Problem, ScriptError
 from advisor.knowledge.build import build
-from advisor.knowledge.kinds import Strict, as_list
 from advisor.knowledge.pack import Pack
 from advisor.knowledge.profile import STANCES
 from advisor.knowledge.source import Document, Path_, nearest, read
+from advisor.knowledge.strict import Strict, as_list
 
 #: Words of the condition grammar that stand for a state, not for a value.
 STATES = ("known", "unknown", "declined")
@@ -73,8 +73,7 @@ class Script(Strict):
         return turns
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(Struct, frozen=True):
     """A script with its file, its line, and the lines of its turns and of their keys."""
 
     script: Script

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from advisor.knowledge.facts import Citation
 from advisor.replies.blocks import Bar, Bars, Bullets, Line, Panel, Paragraph, Reply, Span, Table
@@ -18,8 +19,7 @@ NOTES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Canned:
+class Canned(Struct, frozen=True):
     """The engine's value: only what the tests look at."""
 
     said: tuple[str, ...] = ()

@@ -7,9 +7,9 @@ every row is one would make typing slow. Up and down move among the rows that ca
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
+from msgspec import Struct
 from textual import events
 from textual.app import RenderResult
 from textual.binding import Binding, BindingType
@@ -20,8 +20,7 @@ from textual.selection import Selection
 from textual.widget import Widget
 
 
-@dataclass(frozen=True, slots=True)
-class Pick:
+class Pick(Struct, frozen=True):
     """What picking a row does: `text` is said, or only put into the prompt to be completed.
 
     `entry` tells apart neighbors that do the same.
@@ -32,8 +31,7 @@ class Pick:
     entry: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One line of the screen. Neighboring rows with the same pick are picked as one."""
 
     content: Content

@@ -9,6 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
+from msgspec import Struct
+
 from advisor.knowledge.facts import Citation
 from advisor.replies.blocks import Panel, Paragraph, Reply, Span
 
@@ -20,8 +22,7 @@ _FAILED = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class SourceNote:
+class SourceNote(Struct, frozen=True):
     """A source as the student reads it: what it is, which part of it, how old, and where to find it."""
 
     title: str
@@ -30,8 +31,7 @@ class SourceNote:
     address: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
+class Turn(Struct, frozen=True):
     """What the student wrote and what was answered. The first screen is a turn without a text."""
 
     text: str

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from advisor.knowledge.words import Words
 from advisor.understanding.tables.lexicon import stems
@@ -16,8 +18,7 @@ _SIGNS = {"<": "under", ">": "over", "≤": "at most", "≥": "at least", "~": "
 MONEY_FROM = 3_000
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(Struct, frozen=True):
     """A number, or a range of two, at the words `[start, end)`. `money` when the writing says so ($, k, thousand).
 
     `hint` is an operator that is written into it ("30k+", "20ish"); `word` when it is a bare number word below ten.

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from advisor.knowledge.conditions import Test
 from advisor.knowledge.kinds import Attribute, Kind
@@ -12,8 +13,7 @@ from advisor.understanding.tables.scan import Hit, Scan, Span
 _COPULAS = frozenset({"is", "are", "was", "be", "been"})
 
 
-@dataclass(frozen=True, slots=True)
-class Pick:
+class Pick(Struct, frozen=True):
     """A choice that is named or asked for: the values that make it a yes, for a filter and for a yes/no question.
 
     `firm` when a value, a negation, a need or a waive verb stands there; otherwise the column is merely named. `exact` when

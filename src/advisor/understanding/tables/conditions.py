@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from advisor.knowledge.conditions import Operator, Test
 from advisor.knowledge.kinds import Kind
@@ -22,8 +23,7 @@ _WITHIN = frozenset({"for", "within", "in", "from"})
 _HELD = frozenset({"for", "from", "have", "hav", "got", "about", "around", "nearly", "almost"})
 
 
-@dataclass(frozen=True, slots=True)
-class Bound:
+class Bound(Struct, frozen=True):
     """A numeric condition with the words it rests on. `explicit` when a comparator (not a habit of the column) says so."""
 
     key: str

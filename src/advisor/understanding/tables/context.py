@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from advisor.knowledge.profile import Limit
 from advisor.knowledge.queries import Query, Where
@@ -17,16 +18,14 @@ FEW = 3
 CELLS = ("value", "yes_no", "per_unit")
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Struct, frozen=True):
     """Things of one kind that were just talked about, in the order shown."""
 
     kind: str
     ids: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TableContext:
+class TableContext(Struct, frozen=True):
     """What the parse may lean on; a small value that goes to JSON. `stack` is newest first."""
 
     last: Query | None = None

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Protocol
 
+from msgspec import Struct
 from rapidfuzz.distance import OSA
 
 from advisor.knowledge.facts import Thing
@@ -19,8 +19,7 @@ class Corrects(Protocol):
     def correct(self, word: str) -> str | None: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(Struct, frozen=True):
     """A name as it stands in the text, `text[start:end]`; `corrected` when a slip was mended to read it."""
 
     id: str

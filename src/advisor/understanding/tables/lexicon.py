@@ -7,10 +7,12 @@ phrase of one kind must not hide a short one of another.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from advisor.knowledge.conditions import Test, parse_test
 from advisor.knowledge.facts import Thing
@@ -23,8 +25,7 @@ Role = Literal["name", "noun", "loose", "asked", "weak", "value", "opposite", "b
 Key = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Sense:
+class Sense(Struct, frozen=True):
     """One meaning of a phrase. `key` is an attribute, a thing or an absent column; `value` a choice, a direction or a kind."""
 
     role: Role
@@ -55,8 +56,7 @@ def _ing(phrase: str) -> bool:
     return phrase.lower().endswith("ing")
 
 
-@dataclass(slots=True)
-class _Node:
+class _Node(Struct):
     """A stem in a trie: what ends here, and what may follow."""
 
     senses: tuple[Sense, ...] = ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from advisor.knowledge.queries import Where
 from advisor.understanding.tables.parts import Parts

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from advisor.knowledge.kinds import Kind
 from advisor.understanding.tables.context import TableContext
@@ -15,8 +16,7 @@ from advisor.understanding.tables.scan import Hit, Scan, Span
 SHORT = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(Struct, frozen=True):
     """A name of the kind in a clause, in its role: subject, barred ("not X"), or yardstick ("cheaper than X")."""
 
     id: str

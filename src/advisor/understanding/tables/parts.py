@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import cached_property
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from advisor.knowledge.conditions import Test
 from advisor.knowledge.queries import Sort, Where
@@ -18,8 +20,7 @@ from advisor.understanding.tables.scan import Hit, Scan, Span
 _FLIP: dict[str, str] = {"lower": "higher", "higher": "lower"}
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(Struct, frozen=True):
     """A superlative or comparative: by which column, which way, and the words it rests on."""
 
     sort: Sort

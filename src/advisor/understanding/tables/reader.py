@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from advisor.knowledge.facts import Thing
 from advisor.knowledge.kinds import Kind
@@ -47,8 +49,7 @@ _KIND_BONUS = 0.06
 _THROUGH = 0.24
 
 
-@dataclass(frozen=True, slots=True)
-class TableReading:
+class TableReading(Struct, frozen=True):
     """What one clause asks of the tables, and what it does to the limits of the student.
 
     `score` is the share of the clause's content that the reading explains, 0 when there is none. `span` counts characters.
@@ -72,8 +73,7 @@ class TableReading:
     trace: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
+class _Read(Struct, frozen=True):
     """A reading with what it weighs."""
 
     reading: TableReading

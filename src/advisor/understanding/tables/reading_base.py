@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from advisor.knowledge.queries import Asked, Query, Sort, Where
 from advisor.knowledge.values import Value
@@ -11,8 +11,7 @@ from advisor.understanding.tables.parts import Parts
 from advisor.understanding.tables.references import NOTHING, Reference, implied, resolve
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Struct, frozen=True):
     """One reading: the query, the words it explains, and a small bonus that only settles near-ties."""
 
     name: str

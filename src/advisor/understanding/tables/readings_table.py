@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from advisor.knowledge.conditions import Test
 from advisor.knowledge.queries import Query, Sort, Where

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from advisor.knowledge.conditions import Test
 from advisor.knowledge.queries import Sort, Where
@@ -10,8 +10,7 @@ from advisor.understanding.tables.parts import Parts
 from advisor.understanding.tables.scan import Hit
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(Struct, frozen=True):
     """What a clause is about. `ids` are known things; a description ("the cheap one") is conditions or an order in a scope."""
 
     source: str = ""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from advisor.understanding.tables.amounts import Amount
 from advisor.understanding.tables.lexicon import Lexicon, Role, Sense
@@ -16,8 +17,7 @@ NEGATION_REACH = 7
 VERB_REACH = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A whole message as tokens, spelled; shared by all its clauses and all kinds."""
 
     text: str
@@ -29,8 +29,7 @@ class Line:
     classes: list[list[tuple[int, tuple[Sense, ...]]]]
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """Content at the words `[start, end)`: a phrase of the pack with all that it may mean."""
 
     start: int
@@ -49,8 +48,7 @@ class Span:
         return tuple(sense for sense in self.senses if sense.role == role)
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(Struct, frozen=True):
     """A word class (`name`) at the words `[start, end)`."""
 
     name: str

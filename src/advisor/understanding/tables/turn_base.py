@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from advisor.knowledge.queries import Query, Where
 from advisor.understanding.tables.readings import Candidate, Readings, merged
 
 
-@dataclass(slots=True)
-class Turn:
+class Turn(Struct):
     """What a clause does to the turn before, beside its question."""
 
     candidates: list[Candidate] = field(default_factory=list)
