@@ -24,6 +24,8 @@ from advisor.replies.told import Told, card
 SPECIALIZATION = "specialization"
 #: How many things "more" shows at a time.
 MORE = 4
+#: So many terms of one message are explained.
+TERMS = 3
 
 
 def handle(turn: Turn, plan: Plan) -> Outcome | None:
@@ -309,14 +311,18 @@ def define(turn: Turn) -> Outcome | None:
     for kind in brief_first:
         named = turn.named(kind)
         if named:
-            thing = turn.pack.things[named[0]]
+            brief = turn.pack.kinds[kind].brief
+            named = named[:TERMS] if brief else named[:1]
+            blocks: list[Block] = []
             told = Told()
-            card(turn.voice, thing.id, told)
-            state = with_frame(turn.state, kind, named[:1])
-            chips = tuple(turn.voice.text("chip.about", name=turn.pack.things[i].name) for i in thing.see.values())
-            blocks = tuple(told.blocks[:1]) if turn.pack.kinds[kind].brief else tuple(told.blocks)
-            ids = named[:1] if kind == turn.pack.main else ()
-            return Outcome(state, blocks, f"define.{kind}", 0.9, ids, named[:1], tuple(told.cells), chips)
+            for id_ in named:
+                told.blocks.clear()
+                card(turn.voice, id_, told)
+                blocks += told.blocks[:1] if brief else told.blocks
+            see = dict.fromkeys(i for id_ in named for i in turn.pack.things[id_].see.values())
+            chips = tuple(turn.voice.text("chip.about", name=turn.pack.things[i].name) for i in see)
+            ids = named if kind == turn.pack.main else ()
+            return Outcome(with_frame(turn.state, kind, named), tuple(blocks), f"define.{kind}", 0.9, ids, named, tuple(told.cells), chips)
     return lost(turn)
 
 

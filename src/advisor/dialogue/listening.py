@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from msgspec.structs import replace
@@ -9,19 +10,26 @@ from msgspec.structs import replace
 from advisor.dialogue.conversation import State
 from advisor.dialogue.hearing import LONG, Heard, Part
 from advisor.dialogue.knowledge import Knowledge, after_joint, bare
-from advisor.dialogue.planning import BACKGROUND
+from advisor.dialogue.planning import BACKGROUND, SURE
+from advisor.knowledge.words import Words
 from advisor.understanding.clean import Cleaned
 from advisor.understanding.intents import Match
 from advisor.understanding.masking import mask
 from advisor.understanding.stances import StanceReading
 from advisor.understanding.tables import Mention, TableReading
 
+#: The last clause of a message, which may only ask whether the rest is true.
+_LAST = re.compile(r"(.*[,;.!?]|)([^,;.!?]*)[?.!\s]*", re.DOTALL)
+#: So few words ("and no GRE") are a question as they stand.
+FRAGMENT = 3
 #: How many intents are kept for a part: the best, and those for "did you mean".
 KEPT = 6
 #: A question about a word is one only when no other intent knows better than this.
 BETTER = 0.55
 #: What a reading is worth that takes its subject from the sentence before.
 LEANING = 0.9
+#: A question that no intent and no table reading is surer of than these is read with the sentence before it.
+LOOSE = 0.5
 #: And a question for a column.
 NAMED_BEFORE = 0.85
 
@@ -61,6 +69,17 @@ def _with_subject(knowledge: Knowledge, text: str, subject: Mention, matches: tu
     return tuple(Match(intent, confidence) for intent, confidence in ranked)
 
 
+def _with_before(knowledge: Knowledge, before: Part, text: str, matches: tuple[Match, ...]) -> tuple[Match, ...]:
+    """Intents of a question that says little by itself, read with the sentence before it ("I took the GRE in May. Any use?")."""
+    best = {match.intent: match.confidence for match in matches}
+    for match in _matches(knowledge, f"{before.text}. {text}", (), 0):
+        if knowledge.pack.intents[match.intent].does:
+            continue  # advice is asked for by the question itself
+        best[match.intent] = max(best.get(match.intent, 0.0), LEANING * match.confidence)
+    ranked = sorted(best.items(), key=lambda item: -item[1])[:KEPT]
+    return tuple(Match(intent, confidence) for intent, confidence in ranked)
+
+
 def _about_named(reading: TableReading, before: Sequence[Mention]) -> TableReading:
     """A question for a column that names nothing, about what was named before it ("... as an NLP engineer. What range?")."""
     query = reading.query
@@ -95,8 +114,21 @@ def _asks(knowledge: Knowledge, reading: TableReading, text: str, piece: str) ->
     return reading.question and not relative and not (mark in (".", ",", "(") and first in knowledge.pack.words.narrating)
 
 
+def _untagged(cleaned: Cleaned, words: Words) -> Cleaned:
+    """Of "Purdue is cheaper than Illinois. Is she right?" the first sentence is what is asked; of "no GRE, correct?" the rest is."""
+    found = _LAST.fullmatch(cleaned.match.rstrip(" ?.!"))
+    head, tag = (found[1], bare(found[2])) if found else ("", "")
+    if not bare(head) or "?" in head[-2:] or not any(tag == known or tag.startswith(f"{known} for ") for known in words.tags):
+        return cleaned
+    before, mark, asked = head.rstrip(" ,;.!").rpartition(". ")
+    plain = len(asked.split()) <= FRAGMENT or words.tagged in asked.lower() or bare(asked).split()[0] in words.oneself  # "I've heard that ..."
+    question = asked if plain else f"{words.tagged} {asked}"
+    return replace(cleaned, match=f"{before}{mark}{question}?")
+
+
 def listen(knowledge: Knowledge, state: State, cleaned: Cleaned) -> Heard:
     """Everything that was understood of one message, in the state it was said in."""
+    cleaned = _untagged(cleaned, knowledge.pack.words)
     text = cleaned.match
     listed = knowledge.pack.words.listed
     last = state.tables.last if state.tables.last and state.tables.last.kind in listed else None
@@ -104,7 +136,7 @@ def listen(knowledge: Knowledge, state: State, cleaned: Cleaned) -> Heard:
     context = replace(state.tables, last=last, stack=frames, limits=state.profile.limits)
     readings = knowledge.tables.read_all(text, context) or (TableReading(span=(0, len(text))),)
     mentions = knowledge.names.find(text)
-    parts = []
+    parts: list[Part] = []
     for reading in readings:
         start, end = reading.span
         inside = tuple(m for m in mentions if start <= m.start < end)
@@ -116,6 +148,8 @@ def listen(knowledge: Knowledge, state: State, cleaned: Cleaned) -> Heard:
         own = any(m.kind in listed for m in inside) or not nouns.isdisjoint(bare(piece).split())
         if asks and before and not own:
             matches = _with_subject(knowledge, text[start:end], before[-1], matches)
+        if asks and parts and len(piece.split()) > 1 and not parts[-1].table.limits and reading.score < LOOSE and max((m.confidence for m in matches), default=0.0) < SURE:
+            matches = _with_before(knowledge, parts[-1], piece, matches)
         if not asks and _is_background(reading, matches):
             reading = replace(reading, query=None, limits=())
         parts.append(Part(piece, asks, _about_named(reading, before), matches, inside))

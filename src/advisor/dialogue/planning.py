@@ -60,6 +60,8 @@ OFF_SUBJECT = 0.5
 CHATTER = ("smalltalk.", "scope.")
 #: After talk about degrees "what do you suggest?" asks for a degree rather than for programs.
 ELSEWHERE = 0.8
+#: Much that is asked of degrees looks a little like a wish for advice: with nothing told, it counts only when it is sure.
+VAGUE = 0.6
 #: What a bare "so which one?" gains after talk about degrees, or about programs.
 IN_CONTEXT = 0.4
 #: Of three words ("so which one") a match tells little.
@@ -121,6 +123,8 @@ def _table_score(part: Part, pack: Pack) -> float:
         score += FILTERED + (NAMED if _says_noun(part, pack) and not _asks_of_a_word(part, pack) else 0.0)
     elif query.asked in SUMS and part.table.score >= EXPLICIT:
         score += FILTERED + NAMED
+    if query.asked == "which" and openers[0] in pack.words.what_openers and not _says_noun(part, pack):
+        score *= ASKS_ONE  # "what's the downside of fully asynchronous" wants prose
     if query.asked == "which" and openers[0] in pack.words.yes_no_start:
         score *= ASKS_ONE  # "can I become a scientist with one of these degrees?" wants a yes or no
     if after_joint(part.text, pack.words.joints).startswith(tuple(f"{opener} " for opener in pack.words.why_openers)):
@@ -177,6 +181,8 @@ def _weighed(match: Match, part: Part, pack: Pack, named: bool, told: bool) -> f
     does, score, query = pack.intents[match.intent].does, match.confidence, part.table.query
     if named and score < 1.0 and not _speaks_of_one(pack, match.intent):
         score *= OFF_SUBJECT if match.intent.startswith(CHATTER) else GENERAL
+    if does == "choose_degree" and not told and score < SURE_STATEMENT:
+        score *= VAGUE
     if does == "choose_degree" and told and score > SLIGHT:
         score = min(1.0, score + TOLD * (2 if len(part.text.split()) <= SHORT else 1))
     if does == "define" and _only_names(part, pack, told, score):
@@ -206,8 +212,8 @@ def _in_context(out: dict[str, float], part: Part, pack: Pack, state: State) -> 
         does = pack.intents[id_].does
         if does == "recommend_programs" and "choose_degree" in after:
             out[id_] = score * ELSEWHERE
-        elif does == "pushback" and _of_another(part, pack, state):
-            out[id_] = score * OFF_SUBJECT
+        elif does == "pushback" and score < 1.0 and (not state.said.lead or _of_another(part, pack, state)):
+            out[id_] = score * OFF_SUBJECT  # there is nothing to doubt
         elif does in after and score > least and not (does == "why_not" and why > score):
             out[id_] = min(1.0, score + IN_CONTEXT)
 
@@ -223,6 +229,8 @@ def _bare_asks(part: Part, pack: Pack, told: bool) -> Iterator[tuple[str, float]
     which = not said.isdisjoint(pack.words.relatives)
     if (told and refers or brief and which) and len(words) <= SHORT + 2 and part.table.query is None and not said.isdisjoint(programs):
         yield "recommend_programs", SURE + 0.1  # "I like the idea of a co-op. Which program has one?"
+    if part.asks and len({m.id for m in part.mentions if m.kind == pack.options}) > 1 and not said.isdisjoint(pack.words.alike):
+        yield "compare_degrees", CERTAIN  # "are an MSML and an MSAI the same thing in the end?"
     if told and brief and not said.isdisjoint(pack.kinds[pack.options].nouns):
         yield "choose_degree", SURE_STATEMENT + TOLD  # "dashboards and SQL are my thing, what degree?"
 

@@ -11,7 +11,7 @@ from advisor.dialogue.handling import handle
 from advisor.dialogue.handling import limits as handling_limits
 from advisor.dialogue.hearing import LONG, Heard, Part
 from advisor.dialogue.interview import next_question
-from advisor.dialogue.knowledge import Knowledge, bare
+from advisor.dialogue.knowledge import Knowledge
 from advisor.dialogue.listening import listen
 from advisor.dialogue.planning import ASIDE, CERTAIN, SURE, SURE_STATEMENT, UNSURE, Plan, plan
 from advisor.dialogue.profiling import is_what_if, learned, profiled, touched
@@ -85,7 +85,6 @@ def _outcome(knowledge: Knowledge, conversation: Conversation, heard: Heard) -> 
     if not _only_moves(heard, whole, pack):
         state = replace(state, profile=profiled(state.profile, heard, pack, state.turn, bool(before.said.lead)))
     told = _tells_of_degrees(heard)
-    heard = _untagged(heard, pack)
     plans = [(part, plan(part, pack, state, told)) for part in heard.parts]
     outcomes = _answers(knowledge, state, heard, plans) or _from_background(knowledge, state, heard, plans)
     if outcomes:
@@ -109,15 +108,6 @@ def _tells_of_degrees(heard: Heard) -> bool:
     """Whether the message says what its writer likes or wants: a question in it is then likely one for advice."""
     listed = len(heard.parts) > 1 and not heard.parts[0].asks  # "power bi, dashboards, business questions. which degree is that"
     return any(e.stance in ("likes", "wants", "avoids") or listed and e.stance == "mentioned" for e in heard.stances.entries)
-
-
-def _untagged(heard: Heard, pack: Pack) -> Heard:
-    """Of "Purdue teaches it from the hardware side. Is that so?" the first sentence is what is asked."""
-    last = bare(heard.parts[-1].text)
-    if len(heard.parts) < 2 or not any(last == tag or last.startswith(f"{tag} for ") for tag in pack.words.tags):
-        return heard
-    asked = replace(heard.parts[-2], asks=True)
-    return replace(heard, parts=(*heard.parts[:-2], asked))
 
 
 def _urgent(pack: Pack, id_: str) -> bool:
@@ -148,7 +138,7 @@ def _answers(knowledge: Knowledge, state: State, heard: Heard, plans: list[tuple
     if any(part.asks for part, _ in asking):
         asking = [(part, found) for part, found in asking if part.asks or not long and _answers_itself(found, knowledge.pack, told)]
         if long and any(_marked(heard, part) for part, _ in asking):  # the story before the question asks nothing
-            asking = [(part, found) for part, found in asking if part.asks and _marked(heard, part) or found.score >= CERTAIN]
+            asking = [(part, found) for part, found in asking if part.asks and _marked(heard, part) or found.score >= CERTAIN and found.way != "act"]
         if any(found.score >= SURE for _, found in asking):  # a guess beside a sure answer only confuses
             asking = [(part, found) for part, found in asking if found.score >= SURE or _marked(heard, part)]
     elif long:

@@ -70,6 +70,7 @@ class Stances(Strict):
     negators: Words
     adverbs: Words = Field(description="may stand inside a cue")
     contrast: Words
+    so: Words = Field(default=(), description="behind a comma they open a new clause, whatever follows")
     joints: Words = Field(description="cut a clause when a subject or a cue follows")
     subjects: Words = Field(description="a clause that opens with one is no continued list")
     links: Words = Field(description="may stand between the members of a list")

@@ -85,7 +85,10 @@ class Words(Strict):
     foreign: Phrases = Field(default=(), description="small words of other languages")
     narrating: Phrases = Field(default=(), description="verbs that open a clause of a story as well as a question")
     tags: Phrases = Field(default=(), description="what asks whether the sentence before it is true")
+    tagged: str = Field(default="", description="opens a question whether something is true")
+    alike: Phrases = Field(default=(), description="words of a question whether two degrees differ")
     why_openers: Phrases = Field(default=(), description="first words of a question for a reason, which no cell holds")
+    what_openers: Phrases = Field(default=(), description="first words of a question for one thing, which no list of programs is")
     why_not: Phrases
     others: Phrases = Field(default=(), description="whoever is not the student: what they want is no limit of the student's")
     oneself: Phrases = Field(default=(), description="the student, who makes it their own limit after all")

@@ -36,12 +36,13 @@ class Clause(Struct):
 class Cutter:
     """The words of the pack that cut, ask or mute, as stems."""
 
-    __slots__ = ("_behind", "_contrast", "_fillers", "_first_person", "_joiners", "_joints", "_not_questions", "_openers", "_relations", "_relatives", "_speakers", "_speech", "_until",
+    __slots__ = ("_behind", "_contrast", "_fillers", "_first_person", "_joiners", "_joints", "_not_questions", "_openers", "_relations", "_relatives", "_so", "_speakers", "_speech", "_until",
                  "_verbs", "_who", "pronouns", "subjects")
 
     def __init__(self, stances: Stances) -> None:
         self._contrast = stems_of(stances.contrast)
         self._joints = stems_of(stances.joints)
+        self._so = stems_of(stances.so)
         self.subjects = stems_of(stances.subjects)
         self.pronouns = stems_of(stances.pronouns)
         self._fillers = stems_of(stances.fillers)
@@ -92,6 +93,8 @@ class Cutter:
             return False
         if token.stem == "i":
             return any(at in starts for at in range(place, place + _OPENING))
+        if token.stem in self._so and token.before in SOFT:
+            return True
         if token.stem in self._joints and place + 1 < len(line):
             cue = starts.get(place + 1)
             return line[place + 1].stem in self.subjects or (cue is not None and cue.side == "pre" and cue.kind not in ("has", "lacks"))

@@ -46,6 +46,7 @@ def split(line: Line, lexicon: Lexicon) -> tuple[tuple[int, int], ...]:
     having, articles = _places(line, "having"), _places(line, "articles")
     going_on = frozenset(place for place in having if place + 1 in articles)   # "and have a thesis"
     leaning = _places(line, "leading_scope")
+    subjects = frozenset(lexicon.words.oneself)
     cuts: list[int] = []
     for place in range(1, len(words)):
         mark = words[place - 1].after
@@ -55,7 +56,9 @@ def split(line: Line, lexicon: Lexicon) -> tuple[tuple[int, int], ...]:
             before = cuts[-1] if cuts else 0
             if keys[place + 1] not in _LEANING and not _WHOLE.intersection(keys[before:place][-3:]):
                 cuts.append(place)
-        elif (mark == "," or keys[place] in _JOINTS) and _asks_next(keys, place, starts - going_on, inverted, aux):
+        elif mark == "," and keys[place] in subjects and "not" in keys[place + 1 : place + 3]:
+            cuts.append(place)  # "five ML courses, I don't like filler": a sentence of its own
+        elif (mark in (",", ":") or keys[place] in _JOINTS) and _asks_next(keys, place, starts - going_on, inverted, aux):
             cuts.append(place)
     bounds = [0, *dict.fromkeys(cuts), len(words)]
     ranges = [(a, b) for a, b in itertools.pairwise(bounds) if a < b]

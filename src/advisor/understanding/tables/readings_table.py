@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from advisor.knowledge.conditions import Test
 from advisor.knowledge.queries import Query, Sort, Where
 from advisor.understanding.tables.conditions import money_key
+from advisor.understanding.tables.parts import Order
 from advisor.understanding.tables.reading_base import Candidate, ClauseReading, merged
 
 
@@ -20,6 +21,8 @@ class OverTable(ClauseReading):
         if not parts.supers or self.asks_yes_no and len(self.ref.ids) == 1 and self.ref.source == "named":
             return
         order = parts.supers[0]
+        if self._first():
+            return
         if len(parts.supers) > 1 and order.sort == parts.supers[-1].sort:  # "the three cheapest, cheapest first"
             order = next((o for o in parts.supers if self._position(o.start, o.end)[2]), parts.supers[-1])
         scope, used = self._scope()
@@ -155,19 +158,30 @@ class OverTable(ClauseReading):
         yield Candidate("which", query, used | more | self._nouns() | shown, 0.01)
 
     def _rank(self) -> Iterator[Candidate]:
-        """"rank them by price", "sort by credits"; "which schools do you have"."""
+        """"rank them by price", "sort by credits", "..., most expensive first"."""
         parts = self.parts
         columns, used = self._columns()
-        if self.grammar.of("rank") and columns:
+        first = self._first()
+        if first and not columns:
+            columns, used = (first.sort.key,), first.used
+        if columns and (first or self.grammar.of("rank")):
             key = columns[0]
             attribute = parts.declared.attributes[key]
             down = any(o.sort.direction == "higher" for o in parts.supers)
             direction = "higher" if down or not parts.supers and attribute.better == "higher" else "lower"
             scope, more = self._scope()
             _, where, taken = self._listing()
-            where = tuple(w for w in where if w.key != key)
+            where = tuple(w for w in where if w.key != key or any(c.isdigit() for c in w.words))  # "from cheap to dear" is no limit
             query = Query("which", self.kind, (), columns, where, Sort(key, direction), scope=scope)  # type: ignore[arg-type]
-            yield Candidate("rank", query, used | more | taken | self._nouns() | self._hits("rank") | parts.taken, 0.05)
+            ordered = first.used | {first.end} if first else frozenset[int]()
+            yield Candidate("rank", query, used | more | taken | self._nouns() | self._hits("rank") | parts.taken | ordered, 0.05)
+
+    def _first(self) -> Order | None:
+        """The order of "dearest first", which asks for no single program; None beside a count ("the 3 cheapest, cheapest first")."""
+        supers, ordinals = self.parts.supers, self.parts.lexicon.ordinals
+        if any(self._position(o.start, o.end)[1] for o in supers):
+            return None
+        return next((o for o in supers if ordinals.get((self.grammar.key(o.end),)) == 1), None)
 
     def _top(self) -> Iterator[Candidate]:
         """"top 3 by ml courses": the best by a column that has a better end."""

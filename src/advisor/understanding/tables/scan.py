@@ -211,7 +211,9 @@ class Scan:
         leading = {hit.start: hit for hit in grammar.of("leading_negations") if hit.start in (grammar.start, grammar.body)
                    and self._inverted(hit.end)}
         # "exclude everything with live sessions": an exception that names nobody denies what follows
-        out = [hit for hit in grammar.of("except") if not self.within(hit) and not self._named_after(hit.end)]
+        idle = grammar.of("empty_negations")   # "I'm after a pure ML degree"
+        out = [hit for hit in grammar.of("except") if not self.within(hit) and not self._named_after(hit.end)
+               and not any(empty.start <= hit.start and hit.end <= empty.end for empty in idle)]
         for hit in grammar.of("negators"):
             inside = any(u.start <= hit.start and hit.end <= u.end and (u.name != "waive" or u.end - u.start > hit.end - hit.start
                          or u.start < hit.start) for u in used)

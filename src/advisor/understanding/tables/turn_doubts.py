@@ -29,7 +29,8 @@ class Doubts(TurnReading):
                 continue
             for amount in self.parts.scan.amounts:
                 figure = amount.low * 1000 if attribute.type == "money" and amount.low < 1000 else amount.low
-                query = Query("premise", self.kind, last.subjects[:1], (key,), stated=f"{figure:g}")
+                wrong = contradicts(self.parts.lexicon.things[last.subjects[0]].value(key), figure)
+                query = Query("premise" if wrong else "value", self.kind, last.subjects[:1], (key,), stated=f"{figure:g}" if wrong else "")
                 places = frozenset(range(amount.start, amount.end))
                 turn.candidates.append(Candidate("pushback.figure", query, turn.used | places | self.parts.taken, 0.2))
                 return
