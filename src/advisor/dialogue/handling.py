@@ -149,8 +149,11 @@ def answer(turn: Turn, id_: str, score: float) -> Outcome | None:
     found = render(intent, turn.voice, {k: v for k, v in kinds.items() if v}, check)
     if not found.blocks:
         return None
-    state = turn.state
+    state, blocks = turn.state, found.blocks
     things = turn.pack.things
+    several = turn.named(turn.pack.main)
+    if intent.beside and len(several) > 1:
+        blocks = (*blocks, *programs.from_answer(turn, evaluate(Query("compare", turn.pack.main, several, intent.beside), turn.pack.kinds, things)).blocks)
     ids = intent.programs or tuple(i for i in found.things if things[i].kind == turn.pack.main)
     ids = _meeting(turn, ids)
     if not _goes_on(turn):
@@ -158,7 +161,7 @@ def answer(turn: Turn, id_: str, score: float) -> Outcome | None:
     for kind in (k for k in turn.pack.kinds if turn.pack.kinds[k].masked and k != turn.pack.main):
         named = tuple(i for i in found.things if things[i].kind == kind) or turn.named(kind)
         state = with_frame(state, kind, named[:3])
-    return Outcome(state, found.blocks, id_, score, _allowed(turn, ids), found.things, found.cells, intent.chips,
+    return Outcome(state, blocks, id_, score, _allowed(turn, ids), found.things, found.cells, intent.chips,
                    trace=(f"intent {id_} {score:.2f}",))
 
 

@@ -181,15 +181,24 @@ def _weighed(match: Match, part: Part, pack: Pack, named: bool, told: bool) -> f
     does, score, query = pack.intents[match.intent].does, match.confidence, part.table.query
     if named and score < 1.0 and not _speaks_of_one(pack, match.intent):
         score *= OFF_SUBJECT if match.intent.startswith(CHATTER) else GENERAL
-    if does == "choose_degree" and not told and score < SURE_STATEMENT:
+    if does == "choose_degree" and (not told and score < SURE_STATEMENT or part.asks and score < CERTAIN and not wants_advice(part, pack)):
         score *= VAGUE
-    if does == "choose_degree" and told and score > SLIGHT:
+    if does == "choose_degree" and told and score > SLIGHT and (not part.asks or wants_advice(part, pack)):
         score = min(1.0, score + TOLD * (2 if len(part.text.split()) <= SHORT else 1))
     if does == "define" and _only_names(part, pack, told, score):
         score *= OFF_SUBJECT
     if match.intent.startswith(NOT_KNOWN) and query is not None and query.asked == "absent" and score > SLIGHT:
         score = min(1.0, score + AGREED)
     return score
+
+
+def wants_advice(part: Part, pack: Pack) -> bool:
+    """Whether a question is brief, names degrees, or says "should I", "suits me": what else it may ask, it asks for advice."""
+    words = _words(part)
+    said = f" {' '.join(words)} "
+    kinds = (pack.kinds[pack.options], pack.kinds[pack.main])
+    return len(words) <= SHORT or any(word in kind.nouns for kind in kinds for word in words) or any(
+        m.kind == pack.options for m in part.mentions) or any(f" {phrase} " in said for phrase in pack.words.advising)
 
 
 def _only_names(part: Part, pack: Pack, told: bool, score: float) -> bool:
@@ -229,6 +238,8 @@ def _bare_asks(part: Part, pack: Pack, told: bool) -> Iterator[tuple[str, float]
     which = not said.isdisjoint(pack.words.relatives)
     if (told and refers or brief and which) and len(words) <= SHORT + 2 and part.table.query is None and not said.isdisjoint(programs):
         yield "recommend_programs", SURE + 0.1  # "I like the idea of a co-op. Which program has one?"
+    if part.asks and any(pack.kinds[m.kind].brief for m in part.mentions) and any(f" {phrase} " in f" {' '.join(words)} " for phrase in pack.words.meaning):
+        yield "define", CERTAIN  # "what do the letters CLSP stand for?"
     if part.asks and len({m.id for m in part.mentions if m.kind == pack.options}) > 1 and not said.isdisjoint(pack.words.alike):
         yield "compare_degrees", CERTAIN  # "are an MSML and an MSAI the same thing in the end?"
     if told and brief and not said.isdisjoint(pack.kinds[pack.options].nouns):

@@ -11,7 +11,7 @@ from advisor.dialogue.handling import handle
 from advisor.dialogue.handling import limits as handling_limits
 from advisor.dialogue.hearing import LONG, Heard, Part
 from advisor.dialogue.interview import next_question
-from advisor.dialogue.knowledge import Knowledge
+from advisor.dialogue.knowledge import Knowledge, bare
 from advisor.dialogue.listening import listen
 from advisor.dialogue.planning import ASIDE, CERTAIN, SURE, SURE_STATEMENT, UNSURE, Plan, plan
 from advisor.dialogue.profiling import is_what_if, learned, profiled, touched
@@ -136,9 +136,12 @@ def _answers(knowledge: Knowledge, state: State, heard: Heard, plans: list[tuple
     long = len(heard.cleaned.match.split()) > LONG
     told = _tells_of_degrees(heard)
     if any(part.asks for part, _ in asking):
-        asking = [(part, found) for part, found in asking if part.asks or not long and _answers_itself(found, knowledge.pack, told)]
+        asking = [(part, found) for part, found in asking if part.asks or (not long or _marked(heard, part)) and _answers_itself(found, knowledge.pack, told)]
         if long and any(_marked(heard, part) for part, _ in asking):  # the story before the question asks nothing
-            asking = [(part, found) for part, found in asking if part.asks and _marked(heard, part) or found.score >= CERTAIN and found.way != "act"]
+            asking = [(part, found) for part, found in asking if _marked(heard, part) or found.score >= CERTAIN and found.way != "act"]
+        tags = knowledge.pack.words.tags
+        if len(asking) > 1:  # "Are they? Cost, credits, ...": the first says nothing by itself
+            asking = [(part, found) for part, found in asking if bare(part.text) not in tags or found.way == "pushback"] or asking
         if any(found.score >= SURE for _, found in asking):  # a guess beside a sure answer only confuses
             asking = [(part, found) for part, found in asking if found.score >= SURE or _marked(heard, part)]
     elif long:

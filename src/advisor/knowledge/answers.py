@@ -87,7 +87,8 @@ class AnswerBlock(Strict):
 class Intent(Strict):
     """What a student may mean: examples of how it is said, and the answer, or the action that gives one (`does`).
 
-    With both, the answer is given when the action comes to nothing."""
+    With both, the answer is given when the action comes to nothing. `beside` are columns that are set side by side when
+    several programs are named."""
 
     examples: tuple[str, ...] = ()
     question: str = ""
@@ -95,10 +96,11 @@ class Intent(Strict):
     does: str = ""
     chips: tuple[str, ...] = ()
     programs: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
     urgent: bool = False
     note: str = ""
 
-    _lists = field_validator("examples", "chips", "programs", mode="before")(as_list)
+    _lists = field_validator("examples", "chips", "programs", "beside", mode="before")(as_list)
 
     @model_validator(mode="after")
     def _some(self) -> Intent:

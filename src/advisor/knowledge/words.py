@@ -87,6 +87,8 @@ class Words(Strict):
     tags: Phrases = Field(default=(), description="what asks whether the sentence before it is true")
     tagged: str = Field(default="", description="opens a question whether something is true")
     alike: Phrases = Field(default=(), description="words of a question whether two degrees differ")
+    meaning: Phrases = Field(default=(), description="words of a question for the meaning of a term")
+    advising: Phrases = Field(default=(), description="words of a question for advice")
     why_openers: Phrases = Field(default=(), description="first words of a question for a reason, which no cell holds")
     what_openers: Phrases = Field(default=(), description="first words of a question for one thing, which no list of programs is")
     why_not: Phrases

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from advisor.knowledge.queries import Query, Where
 from advisor.understanding.tables.reading_base import Candidate, ClauseReading
-from advisor.understanding.tables.references import Reference
+from advisor.understanding.tables.references import NOTHING, Reference
 
 
 class OfNamed(ClauseReading):
@@ -65,9 +65,11 @@ class OfNamed(ClauseReading):
         parts = self.parts
         hits = parts.grammar.of("difference")
         both = self._both()
+        if hits and not both.found:
+            both = self._ends()
         if not hits or not both.found:
             return
-        column = next((o.sort.key for o in parts.compars), None) or next(
+        column = next((o.sort.key for o in (*parts.compars, *(parts.supers if both.source == "both" else ()))), None) or next(
             (key for key, _ in parts.asked if self._numeric(key)), None) or next((key for key, _ in parts.derived), None)
         plain = all(self.grammar.line.keys[h.start : h.end] == ["differenc"] or "differ" in self.grammar.line.keys[h.start] for h in hits)
         if column is None and plain:
@@ -78,6 +80,19 @@ class OfNamed(ClauseReading):
         orders = frozenset(p for order in parts.compars for p in order.used)
         query = Query("difference", self.kind, both.ids, (key,))
         yield Candidate("difference", query, both.used | orders | self._columns()[1] | self._hits("difference") | self._nouns(), 0.04)
+
+    def _ends(self) -> Reference:
+        """"the gap between the cheapest and the dearest": the two that an order has at its ends."""
+        supers = self.parts.supers
+        if {o.sort.direction for o in supers} != {"lower", "higher"} or len({o.sort.key for o in supers}) > 1:
+            return NOTHING
+        key = supers[0].sort.key
+        figures = {id_: value.low for id_, thing in self.parts.lexicon.things.items()
+                   if thing.kind == self.kind and (value := thing.value(key)) is not None and value.low is not None}
+        if len(figures) < 2:
+            return NOTHING
+        ids = (max(figures, key=lambda id_: figures[id_]), min(figures, key=lambda id_: figures[id_]))
+        return Reference("both", ids, frozenset(p for o in supers for p in o.used))
 
     def _compare(self) -> Iterator[Candidate]:
         parts = self.parts
