@@ -27,6 +27,8 @@ $(STAMP): requirements.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps -e .
+	@# Compiled once here: where Python may not write beside the source (PYTHONDONTWRITEBYTECODE), each start would compile it anew.
+	$(BIN)/python -m compileall -q src
 	@touch $@
 
 chat: $(STAMP)

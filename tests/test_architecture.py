@@ -66,6 +66,15 @@ def test_an_answer_loads_no_tool_of_the_workbench():
     assert [name for name in imported_by("ask", "hello") if name.startswith("advisor.workbench.")] == []
 
 
+def test_a_second_answer_imports_nothing_that_reads_checks_or_learns(tmp_path, monkeypatch):
+    monkeypatch.setenv("ADVISOR_CACHE", str(tmp_path))
+    imported_by("ask", "cheapest program without the gre")
+    modules = imported_by("ask", "cheapest program without the gre")
+    heavy = {"pydantic", "pydantic_core", "yaml", "numpy", "rapidfuzz", "textual", "importlib.metadata"}
+    assert modules & heavy == set()
+    assert {"advisor.knowledge.reading", "advisor.knowledge.build", "advisor.knowledge.source"} & modules == set()
+
+
 def test_public_names_are_few_sorted_and_there():
     public = advisor.__all__
     assert list(public) == sorted(public)

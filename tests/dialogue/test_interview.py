@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 
 from advisor.dialogue.interview import added, chosen, effect, next_question, open_questions
+from advisor.knowledge.build import made
 from advisor.knowledge.conditions import parse_test
 from advisor.knowledge.profile import Limit, Profile, Slot, StanceEntry
 from advisor.knowledge.rules import Question
 
-Q = Question.model_validate({
+Q = made(Question, {
     "question": "q", "ask": "Which?", "choices": {
         "whole": {"label": "The whole system", "examples": ["all of it", "the car"], "means": {"likes": ["systems", "robots"]}, "limits": {"tuition": "at most 100"}},
         "model": {"label": "The model inside", "examples": ["just the model"], "means": {"avoids": "systems"}},
@@ -44,7 +45,7 @@ def test_what_a_choice_means():
 
 
 def asked(**more) -> Question:
-    return Question.model_validate({"question": more.pop("id", "q"), "ask": "?", "choices": {"a": {"label": "A"}}, **more})
+    return made(Question, {"question": more.pop("id", "q"), "ask": "?", "choices": {"a": {"label": "A"}}, **more})
 
 
 def test_which_questions_are_open():

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, get_origin
+from typing import Any
 
 import pytest
 from msgspec import Struct
-from pydantic import BaseModel
+from msgspec.structs import fields
 
 from advisor.errors import PackError, Problem
+from advisor.knowledge.build import bare_type
 from advisor.knowledge.pack import Pack
 from advisor.knowledge.reading import read_pack
 from advisor.knowledge.sentences import SENTENCES
 from advisor.knowledge.stances import Stances
+from advisor.knowledge.strict import Strict
 from advisor.knowledge.words import Words
 
 FILES = {
@@ -183,17 +185,17 @@ cost.help:
 }
 
 
-def _skeleton(model: type[BaseModel]) -> dict[str, Any]:
-    """Every required key of a model, as empty as it may be: words of a kind that these tests have no use for."""
+def _skeleton(model: type[Strict]) -> dict[str, Any]:
+    """Every required key of a format, as empty as it may be: words of a kind that these tests have no use for."""
     out: dict[str, Any] = {}
-    for name, field in model.model_fields.items():
-        if not field.is_required():
+    for field in fields(model):
+        if not field.required:
             continue
-        kind = get_origin(field.annotation) or field.annotation
+        kind = bare_type(field.type)
         empty: Any = {} if kind is dict else [] if kind is tuple else "program"
-        if isinstance(kind, type) and issubclass(kind, BaseModel):
+        if isinstance(kind, type) and issubclass(kind, Strict):
             empty = _skeleton(kind)
-        out[field.alias or name] = empty
+        out[field.encode_name] = empty
     return out
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from advisor.knowledge.facts import Citation
-from advisor.knowledge.records import citation, texts
+from advisor.knowledge.facts import Citation, citation
+from advisor.knowledge.records import texts
 
 
 def test_a_value_takes_the_source_of_its_file_and_one_of_its_own_instead(little):

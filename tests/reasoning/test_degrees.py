@@ -10,11 +10,12 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 from shipped_words import plain, reader, topics
 
+from advisor.knowledge.build import made
 from advisor.knowledge.degree_rules import DegreeRules
 from advisor.knowledge.profile import STANCES, Profile, Slot, StanceEntry
 from advisor.reasoning.degrees import DegreeVerdict, evidence, rank_degrees
 
-RULES = DegreeRules.model_validate(plain("rules/degrees.yaml"))
+RULES = made(DegreeRules, plain("rules/degrees.yaml"))
 PERSONAS: list[dict[str, Any]] = [*plain("tests/personas/degrees.yaml"), *plain("tests/personas/dilemmas.yaml")]
 
 

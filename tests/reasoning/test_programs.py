@@ -18,8 +18,8 @@ ALPHA = Thing("alpha", "program", "Alpha", facts={"expects": (Fact(parse_value("
 BETA = Thing("beta", "program", "Beta", facts={"expects": (Fact(parse_value("list", ["python"])),)})
 BOTH = (ALPHA, BETA)
 
-NO_GRE = ProgramRule(limit="no-gre", when={"refuses": "gre"}, require={"program.gre": ["optional", "not_required"]}, broken="it requires the GRE", source="guide/gre")
-MATH = ProgramRule(prefer="math", when={"likes": "math"}, favors={"alpha": "strong"}, disfavors={"beta": "some"}, because="it has much of it", source=["guide/a", "guide/b"])
+NO_GRE = ProgramRule(limit="no-gre", when={"refuses": "gre"}, require={"program.gre": ["optional", "not_required"]}, broken="it requires the GRE", source=("guide/gre",))
+MATH = ProgramRule(prefer="math", when={"likes": "math"}, favors={"alpha": "strong"}, disfavors={"beta": "some"}, because="it has much of it", source=("guide/a", "guide/b"))
 GUESS = ProgramRule(prefer="guess", when={"any": [{"likes": "math"}, {"has": "python"}]}, favors={"alpha": "slight", "beta": "slight"}, because="it may", inferred=True)
 GONE = ProgramRule(prefer="gone", when={"likes": "math"}, favors={"gamma": "strong"}, because="it is not held")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from advisor.knowledge.build import made
 from advisor.knowledge.conditions import Test, parse_test
 from advisor.knowledge.facts import Fact, Thing
 from advisor.knowledge.holds import holds
@@ -10,7 +11,7 @@ from advisor.knowledge.queries import Query, Sort, Where
 from advisor.knowledge.values import Value, parse_value
 from advisor.reasoning.tables import TableAnswer, evaluate
 
-KIND = Kind.model_validate({
+KIND = made(Kind, {
     "plural": "schools", "file": "schools.yaml",
     "attributes": {
         "price": {"type": "money", "label": "price", "better": "lower", "near": "5%"},

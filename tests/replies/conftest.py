@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import pytest
+from msgspec.structs import replace
 
+from advisor.knowledge.build import hollow, made
 from advisor.knowledge.degree_rules import DegreeRules
 from advisor.knowledge.facts import Citation, Conflict, Fact, Thing
 from advisor.knowledge.kinds import Kind
@@ -69,10 +71,10 @@ WORDING: Mapping[str, str] = {
 
 @pytest.fixture
 def voice() -> Voice:
-    kinds = {"program": Kind.model_validate(PROGRAM), "field": Kind.model_validate({"plural": "fields", "file": "f.yaml", "attributes": {"name": {"type": "text", "label": "name"}}})}
+    kinds = {"program": made(Kind, PROGRAM), "field": made(Kind, {"plural": "fields", "file": "f.yaml", "attributes": {"name": {"type": "text", "label": "name"}}})}
     conflicts = (Conflict("alpha", "tuition", "its page says $8,000", PAGE, "2025"), Conflict("beta", "gre", "its page leaves it open", Citation("beta-page"), "unknown"),
                  Conflict("alpha", "gre", "its page says $8,000", PAGE, "2025"), Conflict("alpha", "length", "its page says 3 years", PAGE, ""))
     sources = {"guide": Source("guide", "The guide", "2026"), "alpha-page": Source("alpha-page", "Alpha's page", "2025", "https://alpha.example"),
                "beta-page": Source("beta-page", "Beta's page", "", "https://beta.example")}
-    return Voice(Pack(kinds, THINGS, sources, Official(), conflicts, {}, Topics.model_construct(topics={}), Stances.model_construct(), Words.model_construct(default_kind="program"),
-                      DegreeRules.model_construct(), (), (), (), WORDING, (), {}, frozenset()))
+    return Voice(Pack(kinds, THINGS, sources, Official(), conflicts, {}, hollow(Topics), hollow(Stances), replace(hollow(Words), default_kind="program"),
+                      hollow(DegreeRules), (), (), (), WORDING, (), {}, frozenset()))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from advisor.knowledge.answers import Intent, pieces
+from advisor.knowledge.build import made
 from advisor.knowledge.facts import Citation
 from advisor.knowledge.profile import Profile, StanceEntry
 from advisor.reasoning.conditions import holds
@@ -14,7 +15,7 @@ from advisor.replies.render import line_text, to_plain
 
 
 def answer(voice, *blocks, focus=None, profile=Profile(), **more):
-    intent = Intent.model_validate({"examples": ["x"], "answer": list(blocks), **more})
+    intent = made(Intent, {"examples": ["x"], "answer": list(blocks), **more})
     return render(intent, voice, focus or {}, lambda conditions, thing: holds(conditions, profile, thing))
 
 

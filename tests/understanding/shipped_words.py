@@ -8,6 +8,7 @@ from typing import Any
 
 import yaml
 
+from advisor.knowledge.build import made
 from advisor.knowledge.stances import Stances
 from advisor.knowledge.topics import Topics
 from advisor.understanding.spelling import Speller
@@ -23,12 +24,12 @@ def plain(path: str) -> Any:
 
 @cache
 def topics() -> Topics:
-    return Topics.model_validate(plain("rules/topics.yaml"))
+    return made(Topics, plain("rules/topics.yaml"))
 
 
 @cache
 def stances() -> Stances:
-    return Stances.model_validate(plain("rules/stances.yaml"))
+    return made(Stances, plain("rules/stances.yaml"))
 
 
 @cache

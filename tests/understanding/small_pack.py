@@ -8,6 +8,7 @@ from typing import Any
 
 import yaml
 
+from advisor.knowledge.build import made
 from advisor.knowledge.facts import Thing
 from advisor.knowledge.kinds import Kind
 from advisor.knowledge.records import Rows
@@ -25,7 +26,7 @@ def load(name: str) -> Any:
 
 @cache
 def tables() -> tuple[dict[str, Kind], dict[str, Thing], Words]:
-    kinds = {name: Kind.model_validate(raw) for name, raw in load("data/kinds.yaml").items()}
+    kinds = {name: made(Kind, raw) for name, raw in load("data/kinds.yaml").items()}
     things: dict[str, Thing] = {}
     for name, kind in kinds.items():
         path = ROOT / "data" / kind.file
@@ -34,7 +35,7 @@ def tables() -> tuple[dict[str, Kind], dict[str, Thing], Words]:
         rows = dict(load(f"data/{kind.file}").items())
         for thing in Rows(name, kind, Document(kind.file, rows, []), []).read():
             things.setdefault(thing.id, thing)
-    return kinds, things, Words.model_validate(load("rules/words.yaml"))
+    return kinds, things, made(Words, load("rules/words.yaml"))
 
 
 @cache

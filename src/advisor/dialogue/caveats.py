@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from advisor.knowledge.facts import Conflict
+from advisor.knowledge.facts import Conflict, citation
 from advisor.knowledge.pack import Pack
 from advisor.knowledge.profile import Profile
-from advisor.knowledge.records import citation
 from advisor.reasoning.programs import due_cautions
 from advisor.replies.answers import filled
 from advisor.replies.blocks import Paragraph, Span

@@ -9,10 +9,9 @@ from msgspec.structs import replace
 from advisor.dialogue.conversation import State
 from advisor.dialogue.interview import effect, next_question, open_questions
 from advisor.dialogue.turn import Outcome, Turn
-from advisor.knowledge.facts import Citation
+from advisor.knowledge.facts import Citation, citation
 from advisor.knowledge.pack import Pack
 from advisor.knowledge.profile import Profile
-from advisor.knowledge.records import citation
 from advisor.knowledge.rules import Question
 from advisor.reasoning.degrees import Contribution, DegreeScore, DegreeVerdict, rank_degrees
 from advisor.replies.blocks import Block, Bullets, DegreeRanking, Line, Paragraph, Span

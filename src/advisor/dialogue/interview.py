@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rapidfuzz import fuzz
-
 from advisor.knowledge.conditions import parse_test
 from advisor.knowledge.profile import Limit, Profile, Slot, StanceEntry
 from advisor.knowledge.rules import InterviewChoice, Question
@@ -69,6 +67,8 @@ def _words(text: str) -> str:
 
 
 def _likeness(said: str, choice: InterviewChoice) -> float:
+    from rapidfuzz import fuzz  # only in an interview: start-up is felt
+
     phrases = [_words(p) for p in (choice.label, *choice.examples)]
     best = 0.0
     for phrase in phrases:

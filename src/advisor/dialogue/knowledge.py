@@ -123,5 +123,6 @@ def _compiled(pack: Pack, key: str, root: Path) -> Knowledge:
     names = EntityFinder(pack.things, lexicon, speller)
     listed = {id_: thing for id_, thing in pack.things.items() if thing.kind in pack.words.listed}
     tables = TableReader(pack.kinds, listed, pack.words, speller)
+    tables.lexicon.fill()
     return Knowledge(pack, Voice(pack), _matcher(pack, names, key, root), StanceReader(pack.topics, pack.stances, speller),
                      tables, names, Ceilings(pack.words), Exclusions(pack.words), Language(pack.common_words, pack.words.foreign), _moves(pack))

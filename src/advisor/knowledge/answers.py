@@ -5,11 +5,10 @@ from __future__ import annotations
 from functools import cached_property
 from string import Formatter
 
-from msgspec import Struct
-from pydantic import Field, field_validator, model_validator
+from msgspec import Struct, field
 
 from advisor.knowledge.conditions import Conditions, parse_conditions
-from advisor.knowledge.strict import Strict, as_list
+from advisor.knowledge.strict import Strict, Texts
 
 #: What an intent can do instead of (or before) answering: `does: ...`. The dialogue has a handler for each, and no other.
 ACTIONS = (
@@ -39,23 +38,21 @@ def pieces(text: str) -> tuple[Piece, ...]:
     return tuple(out)
 
 
-class AnswerBlock(Strict):
+class AnswerBlock(Strict, frozen=True, dict=True):
     """One block: exactly one of say, list, table, ask; `when` says when, `else` what is said otherwise."""
 
     say: str = ""
-    list_: tuple[str, ...] = Field(default=(), alias="list")
+    list_: Texts = field(name="list", default=())
     table: str = ""
     ask: str = ""
-    when: dict[str, object] = Field(default_factory=dict)
-    else_: str = Field(default="", alias="else")
-    source: tuple[str, ...] = ()
-    where: dict[str, object] = Field(default_factory=dict)
-    ids: tuple[str, ...] = ()
-    columns: tuple[str, ...] = ()
+    when: dict[str, object] = field(default_factory=dict)
+    else_: str = field(name="else", default="")
+    source: Texts = ()
+    where: dict[str, object] = field(default_factory=dict)
+    ids: Texts = ()
+    columns: Texts = ()
     sort: str = ""
     limit: int | None = None
-
-    _lists = field_validator("list_", "source", "ids", "columns", mode="before")(as_list)
 
     @cached_property
     def conditions(self) -> Conditions:
@@ -67,8 +64,7 @@ class AnswerBlock(Strict):
         """`where`, read once."""
         return parse_conditions(self.where)
 
-    @model_validator(mode="after")
-    def _one(self) -> AnswerBlock:
+    def hold(self) -> None:
         if sum(map(bool, (self.say, self.list_, self.table, self.ask))) != 1:
             raise ValueError("a block has one of: say, list, table, ask")
         if not self.table and (self.where or self.ids or self.columns or self.sort or self.limit is not None):
@@ -77,35 +73,30 @@ class AnswerBlock(Strict):
             raise ValueError("limit is how many rows are shown: 1 or more")
         for text in (self.say, self.ask, self.else_, *self.list_):
             pieces(text)
-        return self
 
     @property
     def texts(self) -> tuple[str, ...]:
         return tuple(text for text in (self.say, self.ask, self.else_, *self.list_) if text)
 
 
-class Intent(Strict):
+class Intent(Strict, frozen=True):
     """What a student may mean: examples of how it is said, and the answer, or the action that gives one (`does`).
 
     With both, the answer is given when the action comes to nothing. `beside` are columns that are set side by side when
     several programs are named."""
 
-    examples: tuple[str, ...] = ()
+    examples: Texts = ()
     question: str = ""
     answer: tuple[AnswerBlock, ...] = ()
     does: str = ""
-    chips: tuple[str, ...] = ()
-    programs: tuple[str, ...] = ()
-    beside: tuple[str, ...] = ()
+    chips: Texts = ()
+    programs: Texts = ()
+    beside: Texts = ()
     urgent: bool = False
     note: str = ""
 
-    _lists = field_validator("examples", "chips", "programs", "beside", mode="before")(as_list)
-
-    @model_validator(mode="after")
-    def _some(self) -> Intent:
+    def hold(self) -> None:
         if not self.answer and not self.does:
             raise ValueError("an intent needs an answer, or an action (does: ...)")
         if not self.examples and not self.question:
             raise ValueError("an intent needs examples of how students say it")
-        return self

@@ -1,35 +1,54 @@
-"""From a document to models: a pydantic error becomes a problem with a place, and one mistake gives one message."""
+"""From a document to values: a mistake that pydantic finds becomes a problem with a place, and one mistake gives one message."""
 
 from __future__ import annotations
 
-from typing import Any, TypeVar, get_origin
+from functools import cache
+from typing import Annotated, Any, TypeVar, get_origin
 
-from pydantic import BaseModel, ValidationError
+from msgspec.structs import fields
+from pydantic import TypeAdapter, ValidationError
 
 from advisor.errors import Problem
 from advisor.knowledge.source import Document, Path_, nearest
+from advisor.knowledge.strict import Strict
 
-Model = TypeVar("Model", bound=BaseModel)
+Model = TypeVar("Model", bound=Strict)
 
 
-def _fields(model: type[BaseModel], loc: tuple[str | int, ...]) -> list[str]:
+@cache
+def checker(model: type[Model]) -> TypeAdapter[Model]:
+    """What checks raw data against a format; it is made once."""
+    return TypeAdapter(model)
+
+
+def made(model: type[Model], data: Any) -> Model:
+    """The value that raw data writes. Raises pydantic's ValidationError with every mistake."""
+    value: Model = checker(model).validate_python(data)
+    return value
+
+
+def _fields(model: type[Strict], loc: tuple[str | int, ...]) -> list[str]:
     """The keys that are allowed where an unknown one was found; empty when that cannot be told."""
     current: Any = model
     for part in loc[:-1]:
-        field = getattr(current, "model_fields", {}).get(part) if isinstance(part, str) else None
-        if field is None:
+        declared = {field.encode_name: field.type for field in fields(current)} if _is_format(current) else {}
+        if part in declared:
+            current = _inner(declared[str(part)]) or declared[str(part)]
+        else:
             inner = _inner(current)
             if inner is None:
                 return []
             current = inner
-        else:
-            current = _inner(field.annotation) or field.annotation
-    return [f.alias or name for name, f in getattr(current, "model_fields", {}).items()]
+    return [field.encode_name for field in fields(current)] if _is_format(current) else []
+
+
+def _is_format(annotation: Any) -> bool:
+    return isinstance(annotation, type) and issubclass(annotation, Strict)
 
 
 def _inner(annotation: Any) -> Any:
-    """The model inside `tuple[Model, ...]`, `dict[str, Model]` or `Model | None`."""
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+    """The format inside `tuple[Model, ...]`, `dict[str, Model]` or `Model | None`."""
+    if _is_format(annotation):
         return annotation
     for argument in getattr(annotation, "__args__", ()):
         if (found := _inner(argument)) is not None:
@@ -38,13 +57,20 @@ def _inner(annotation: Any) -> Any:
 
 
 def hollow(model: type[Model]) -> Model:
-    """The model of a file that could not be read: all its fields are there, and as empty as their types allow."""
+    """The value of a file that could not be read: all its fields are there, and as empty as their types allow."""
     filled: dict[str, Any] = {}
-    for name, field in model.model_fields.items():
-        if field.is_required():
-            kind = get_origin(field.annotation) or field.annotation
-            filled[name] = hollow(kind) if isinstance(kind, type) and issubclass(kind, BaseModel) else kind() if callable(kind) else None
-    return model.model_construct(**filled)
+    for field in fields(model):
+        if field.required:
+            kind = bare_type(field.type)
+            filled[field.name] = hollow(kind) if _is_format(kind) else kind() if callable(kind) else None
+    return model(**filled)
+
+
+def bare_type(annotation: Any) -> Any:
+    """The class behind a type: `dict` of `dict[str, int]`, with or without notes beside it."""
+    if get_origin(annotation) is Annotated:
+        annotation = annotation.__origin__
+    return get_origin(annotation) or annotation
 
 
 def _message(error: Any) -> str:
@@ -65,9 +91,9 @@ def _message(error: Any) -> str:
 
 
 def build(model: type[Model], data: Any, document: Document, path: Path_, problems: list[Problem]) -> Model | None:
-    """The model that `data` (what stands at `path` of the document) writes; None, and problems added, when it is none."""
+    """The value that `data` (what stands at `path` of the document) writes; None, and problems added, when it is none."""
     try:
-        return model.model_validate(data)
+        return made(model, data)
     except ValidationError as errors:
         for error in errors.errors():
             loc = tuple(part for part in error["loc"] if part != "[key]")

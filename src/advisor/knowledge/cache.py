@@ -1,7 +1,7 @@
 """What is dear to work out from a pack, kept in the user's cache folder.
 
 Two kinds of files. What was learned is JSON, keyed by the content of the pack: any version of the program reads it, and a
-wheel brings it along. The compiled engine is a pickle, keyed by the code and the libraries as well. A cache file is input
+wheel brings it along. The compiled engine is a pickle, keyed by the code, Python and msgspec as well. A cache file is input
 like any other: a pickle may only name classes of this package and a few plain ones, so that reading it calls nothing else
 (https://docs.python.org/3/library/pickle.html#restricting-globals), and a file that cannot be read is as good as none.
 """
@@ -9,7 +9,6 @@ like any other: a pickle may only name classes of this package and a few plain o
 from __future__ import annotations
 
 import hashlib
-import io
 import json
 import os
 import pickle
@@ -19,17 +18,13 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-import pydantic
 
 #: Changes when what is learned changes its form.
 VERSION = 5
 #: Files of one name that stay: those of packs used before.
 KEPT = 4
-#: What a pickle may name beside the classes of this package.
-PLAIN = frozenset({
-    ("array", "_array_reconstructor"), ("array", "array"), ("builtins", "bytearray"), ("builtins", "frozenset"), ("builtins", "set"),
-    ("collections", "Counter"), ("copyreg", "_reconstructor"), ("builtins", "object"), ("re", "_compile"),
-})
+#: What a pickle may name beside the classes of this package: by it a Struct with keyword-only fields is made again.
+PLAIN = frozenset({("msgspec._utils", "rebuild")})
 
 
 def pack_key(root: Path) -> str:
@@ -44,8 +39,8 @@ def pack_key(root: Path) -> str:
 
 
 def code_key(key: str) -> str:
-    """The key of what this very code makes of a pack: it changes with any module of the package, with Python and with the libraries."""
-    digest = hashlib.sha256(f"{key} {sys.version} {pydantic.VERSION} {msgspec.__version__}".encode())
+    """The key of what this very code makes of a pack: it changes with any module of the package, with Python and with msgspec."""
+    digest = hashlib.sha256(f"{key} {sys.version} {msgspec.__version__}".encode())
     for name, changed, size in sorted(_modules(str(Path(__file__).parents[1]))):
         digest.update(f"{name} {changed} {size}\n".encode())
     return digest.hexdigest()[:32]
@@ -99,7 +94,8 @@ class _Unpickler(pickle.Unpickler):
 def load_compiled(key: str, name: str) -> Any:
     """The value that `save_compiled` kept under this key and name; None when there is nothing readable."""
     try:
-        return _Unpickler(io.BytesIO((_folder() / f"{key}.{name}.pickle").read_bytes())).load()
+        with (_folder() / f"{key}.{name}.pickle").open("rb") as file:
+            return _Unpickler(file).load()
     except Exception:  # noqa: BLE001  a damaged pickle can raise anything; whatever it is, there is nothing to be read
         return None
 

@@ -3,58 +3,46 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field, field_validator
+from msgspec import Meta, field
 
 from advisor.knowledge.profile import Stance
-from advisor.knowledge.strict import Strict
+from advisor.knowledge.strict import Strict, Texts
 
 Strength = Literal["strong", "some", "slight"]
 
 
-class DegreeRule(Strict):
+class DegreeRule(Strict, frozen=True, kw_only=True):
     """One piece of evidence. `when` has one key: likes or avoids (topics), or a slot with the answers that count."""
 
     rule: str
-    when: dict[str, tuple[str, ...]] = Field(min_length=1)
-    favors: dict[str, Strength] = Field(default_factory=dict)
-    disfavors: dict[str, Strength] = Field(default_factory=dict)
+    when: Annotated[dict[str, Texts], Meta(min_length=1)]
+    favors: dict[str, Strength] = field(default_factory=dict)
+    disfavors: dict[str, Strength] = field(default_factory=dict)
     because: str
-    source: tuple[str, ...] = ()
+    source: Texts = ()
     inferred: bool = False
-    default: bool = Field(default=False, description="counts only while nothing else does")
-    also: bool = Field(default=False, description="an avoids rule that adds to the reversed evidence instead of replacing it")
-
-    @field_validator("when", mode="before")
-    @classmethod
-    def _when(cls, raw: object) -> object:
-        if not isinstance(raw, dict):
-            return raw
-        return {key: [value] if isinstance(value, str) else value for key, value in raw.items()}
-
-    @field_validator("source", mode="before")
-    @classmethod
-    def _source(cls, raw: object) -> object:
-        return [raw] if isinstance(raw, str) else raw
+    default: Annotated[bool, Meta(description="counts only while nothing else does")] = False
+    also: Annotated[bool, Meta(description="an avoids rule that adds to the reversed evidence instead of replacing it")] = False
 
 
-class Margins(Strict):
+class Margins(Strict, frozen=True):
     """Leads in points: under `close` too close to call, under `ahead` the runner-up deserves a word."""
 
     close: float
     ahead: float
 
 
-class DegreeRules(Strict):
+class DegreeRules(Strict, frozen=True, kw_only=True, dict=True):
     """The whole file: the scale, the factors, the degrees in listed order, and the rules."""
 
     scale: dict[Strength, float]
     factors: dict[Stance, float]
     avoid_factors: dict[Stance, float]
     margins: Margins
-    degrees: tuple[str, ...] = Field(min_length=1)
-    said: dict[Stance, str] = Field(default_factory=dict)
+    degrees: Annotated[tuple[str, ...], Meta(min_length=1)]
+    said: dict[Stance, str] = field(default_factory=dict)
     rules: tuple[DegreeRule, ...]
 
     @cached_property

@@ -17,6 +17,12 @@ class Citation(Struct, frozen=True):
     section: str = ""
 
 
+def citation(text: str) -> Citation:
+    """`article/gre` as a citation."""
+    source, _, section = text.partition("/")
+    return Citation(source, section)
+
+
 class Fact(Struct, frozen=True):
     """One value of one attribute of one thing.
 

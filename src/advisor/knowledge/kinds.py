@@ -3,72 +3,66 @@
 from __future__ import annotations
 
 import re
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field, field_validator
+from msgspec import field
 
-from advisor.knowledge.strict import Strict, as_list
+from advisor.knowledge.strict import Checked, Strict, Texts
 from advisor.knowledge.values import Type, Value, say_value
 
 _PERCENT = re.compile(r"\d{1,2}(\.\d+)?\s?%?", re.ASCII)
 
 
-class Choice(Strict):
+def _percent(near: str) -> None:
+    if near and not _PERCENT.fullmatch(near):
+        raise ValueError(f"a share in percent was expected, like 5%, not {near!r}")
+
+
+class Choice(Strict, frozen=True):
     """One value of a choice: how it is said, whether it means yes, and the words by which people name it."""
 
     say: str
     short: str = ""
     yes_no: Literal["yes", "no", "depends"] | None = None
-    words: tuple[str, ...] = ()
-
-    _list = field_validator("words", mode="before")(as_list)
+    words: Texts = ()
 
 
-class Band(Strict):
+class Band(Strict, frozen=True):
     """Words that mean a test: `mid range` is between 50000 and 55000."""
 
     words: tuple[str, ...]
     test: str
 
 
-class Attribute(Strict):
+class Attribute(Strict, frozen=True):
     """A column: its type, how the bot says it, how people ask for it."""
 
     type: Type
     label: str
     of: str = ""
-    asked: tuple[str, ...] = ()
-    weak: tuple[str, ...] = ()
+    asked: Texts = ()
+    weak: Texts = ()
     everyday: bool = False
-    opposite: tuple[str, ...] = ()
+    opposite: Texts = ()
     better: Literal["lower", "higher"] | None = None
-    near: str = ""
-    words: dict[Literal["lower", "higher"], tuple[str, ...]] = Field(default_factory=dict)
-    super: dict[Literal["lower", "higher"], tuple[str, ...]] = Field(default_factory=dict)
-    compar: dict[Literal["lower", "higher"], tuple[str, ...]] = Field(default_factory=dict)
-    unit: tuple[str, ...] = ()
-    values: dict[str, Choice] = Field(default_factory=dict)
-    bands: dict[str, Band] = Field(default_factory=dict)
-    with_: tuple[str, ...] = Field(default=(), alias="with")
+    near: Annotated[str, Checked(_percent)] = ""
+    words: dict[Literal["lower", "higher"], tuple[str, ...]] = field(default_factory=dict)
+    super: dict[Literal["lower", "higher"], tuple[str, ...]] = field(default_factory=dict)
+    compar: dict[Literal["lower", "higher"], tuple[str, ...]] = field(default_factory=dict)
+    unit: Texts = ()
+    values: dict[str, Choice] = field(default_factory=dict)
+    bands: dict[str, Band] = field(default_factory=dict)
+    with_: Texts = field(name="with", default=())
     general: str = ""
     general_source: str = ""
     sort_key: str = ""
     reads: Literal["reach", "figure"] = "figure"
-    scale: tuple[str, ...] = ()
+    scale: Texts = ()
     ask_as: str = ""
     needed: bool = False
     page: str = ""   # the attribute with the address that would know this column
     filled_by: Literal["", "official"] = ""
     hidden: bool = False
-
-    _lists = field_validator("asked", "weak", "opposite", "unit", "with_", "scale", mode="before")(as_list)
-
-    @field_validator("near")
-    @classmethod
-    def _percent(cls, near: str) -> str:
-        if near and not _PERCENT.fullmatch(near):
-            raise ValueError(f"a share in percent was expected, like 5%, not {near!r}")
-        return near
 
     @property
     def near_share(self) -> float:
@@ -83,60 +77,52 @@ class Attribute(Strict):
         return say_value(value)
 
 
-class Derived(Strict):
+class Derived(Strict, frozen=True):
     """A figure worked out from two cells: tuition by credits."""
 
     of: str
     by: str
     label: str = ""
-    asked: tuple[str, ...] = ()
-    unit: tuple[str, ...] = ()
+    asked: Texts = ()
+    unit: Texts = ()
     ask_as: str = ""
     better: Literal["lower", "higher"] | None = None
-    super: dict[Literal["lower", "higher"], tuple[str, ...]] = Field(default_factory=dict)
-    compar: dict[Literal["lower", "higher"], tuple[str, ...]] = Field(default_factory=dict)
-
-    _lists = field_validator("asked", "unit", mode="before")(as_list)
+    super: dict[Literal["lower", "higher"], tuple[str, ...]] = field(default_factory=dict)
+    compar: dict[Literal["lower", "higher"], tuple[str, ...]] = field(default_factory=dict)
 
 
-class Absent(Strict):
+class Absent(Strict, frozen=True):
     """A column that is asked for and not held."""
 
-    asked: tuple[str, ...]
+    asked: Texts
     say_as: str
 
-    _lists = field_validator("asked", mode="before")(as_list)
 
-
-class NotHeld(Strict):
+class NotHeld(Strict, frozen=True):
     """A name that is asked for and not held: another school, another job."""
 
     name: str
-    aliases: tuple[str, ...]
+    aliases: Texts
     near: str = ""   # the listed thing whose rules come nearest
     why: str = ""
 
-    _lists = field_validator("aliases", mode="before")(as_list)
 
-
-class Kind(Strict):
+class Kind(Strict, frozen=True):
     """A kind of thing: program, career, ..."""
 
     plural: str
     file: str
-    nouns: tuple[str, ...] = ()
-    loose_nouns: tuple[str, ...] = ()
-    attributes: dict[str, Attribute] = Field(default_factory=dict)
-    derived: dict[str, Derived] = Field(default_factory=dict)
-    absent: dict[str, Absent] = Field(default_factory=dict)
-    not_held: dict[str, NotHeld] = Field(default_factory=dict)
-    columns: tuple[str, ...] = ()   # shown in a table when nobody asked for others
-    about: tuple[str, ...] = ()     # what tells of one thing in a sentence, the first that has a value
-    side_by_side: tuple[str, ...] = ()   # what two things are compared by in sentences
-    recommend: tuple[str, ...] = ()      # shown along with a recommendation
+    nouns: Texts = ()
+    loose_nouns: Texts = ()
+    attributes: dict[str, Attribute] = field(default_factory=dict)
+    derived: dict[str, Derived] = field(default_factory=dict)
+    absent: dict[str, Absent] = field(default_factory=dict)
+    not_held: dict[str, NotHeld] = field(default_factory=dict)
+    columns: Texts = ()   # shown in a table when nobody asked for others
+    about: Texts = ()     # what tells of one thing in a sentence, the first that has a value
+    side_by_side: Texts = ()   # what two things are compared by in sentences
+    recommend: Texts = ()      # shown along with a recommendation
     with_verdict: str = ""          # told once when an option leads
-    pages: tuple[str, ...] = ()     # attributes with addresses that would know more, the best first
+    pages: Texts = ()     # attributes with addresses that would know more, the best first
     masked: bool = True             # examples of intents may stand for all names of this kind: {program}
     brief: bool = False             # a question about its name wants the sentence alone
-
-    _lists = field_validator("nouns", "loose_nouns", "columns", "about", "side_by_side", "recommend", "pages", mode="before")(as_list)

@@ -9,13 +9,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from msgspec import Struct, field
-from pydantic import Field
 
 from advisor.knowledge.facts import Conflict
 from advisor.knowledge.strict import Strict
 
 
-class Page(Strict):
+class Page(Strict, frozen=True, kw_only=True):
     """One page of a school or an office."""
 
     title: str
@@ -26,7 +25,7 @@ class Page(Strict):
     dated: bool = False
 
 
-class OfficialFact(Strict):
+class OfficialFact(Strict, frozen=True, kw_only=True):
     """One statement of a page. `say` follows "its own page says that"."""
 
     value: Any = None
@@ -37,7 +36,7 @@ class OfficialFact(Strict):
     volatile: bool = False
     tell: bool = True
     note: str = ""
-    for_: str = Field(default="", alias="for")
+    for_: str = field(name="for", default="")
     label: str = ""
     text: str = ""
 

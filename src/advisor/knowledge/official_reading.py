@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from msgspec.structs import replace
-from pydantic import model_validator
 
 from advisor.errors import Problem
 from advisor.knowledge.build import build
@@ -21,7 +20,7 @@ from advisor.knowledge.values import CellError, Value, parse_value
 RESERVED = ("sources", "subjects", "occupations", "conflicts")
 
 
-class _ConflictRow(Strict):
+class _ConflictRow(Strict, frozen=True, kw_only=True):
     program: str = ""
     career: str = ""
     attribute: str
@@ -30,14 +29,12 @@ class _ConflictRow(Strict):
     as_of: str = ""
     dated: bool = False
 
-    @model_validator(mode="after")
-    def _one(self) -> _ConflictRow:
+    def hold(self) -> None:
         if bool(self.program) == bool(self.career):
             raise ValueError("a disagreement is about one program, or about one career")
-        return self
 
 
-class _Link(Strict):
+class _Link(Strict, frozen=True):
     """An address of a subject, and the page that it was found on."""
 
     address: str

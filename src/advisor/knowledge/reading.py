@@ -9,8 +9,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pydantic import BaseModel
-
 from advisor.errors import PackError, Problem
 from advisor.knowledge.answers import Intent
 from advisor.knowledge.build import build, hollow
@@ -27,10 +25,11 @@ from advisor.knowledge.source import Document, Path_, read
 from advisor.knowledge.sources import SourceRow, read_sources
 from advisor.knowledge.stances import Stances
 from advisor.knowledge.strays import strays
+from advisor.knowledge.strict import Strict
 from advisor.knowledge.topics import Topics
 from advisor.knowledge.words import Words
 
-Model = TypeVar("Model", bound=BaseModel)
+Model = TypeVar("Model", bound=Strict)
 
 
 class Reader:

@@ -7,7 +7,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from advisor.errors import Problem
-from advisor.knowledge.facts import Citation, Fact, Thing
+from advisor.knowledge.facts import Fact, Thing, citation
 from advisor.knowledge.kinds import Attribute, Kind
 from advisor.knowledge.source import Document, Path_, nearest
 from advisor.knowledge.values import CellError, Value, parse_value
@@ -24,12 +24,6 @@ def texts(raw: Any) -> tuple[str, ...]:
     if isinstance(raw, list):
         return tuple(str(item) for item in raw)
     return (str(raw),) if raw not in (None, "") else ()
-
-
-def citation(text: str) -> Citation:
-    """`article/gre` as a citation."""
-    source, _, section = text.partition("/")
-    return Citation(source, section)
 
 
 def _are(names: list[str]) -> str:

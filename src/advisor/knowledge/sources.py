@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from msgspec import Struct, field
-from pydantic import Field
 
 from advisor.knowledge.facts import Citation
 from advisor.knowledge.official import Official
@@ -29,7 +28,7 @@ class Source(Struct, frozen=True):
         return ", ".join(parts)
 
 
-class SourceRow(Strict):
+class SourceRow(Strict, frozen=True):
     """One source of data/sources.yaml."""
 
     title: str
@@ -40,7 +39,7 @@ class SourceRow(Strict):
     age: str = ""
     dated: bool = False
     note: str = ""
-    sections: dict[str, str] = Field(default_factory=dict)
+    sections: dict[str, str] = field(default_factory=dict)
 
 
 def read_sources(rows: Mapping[str, SourceRow], official: Official) -> dict[str, Source]:

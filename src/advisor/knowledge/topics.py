@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from pydantic import Field
+from typing import Annotated
+
+from msgspec import Meta, field
 
 from advisor.knowledge.strict import Strict
 
 
-class Topic(Strict):
+class Topic(Strict, frozen=True):
     """One topic. `label` completes "you like ..."; `phrases` are words in order, `&` any order, `{group}` any word of a group."""
 
     label: str
-    phrases: tuple[str, ...] = Field(min_length=1)
-    background: bool = Field(default=False, description="named without a cue, it is something one has")
-    suggests: dict[str, str] = Field(default_factory=dict, description="a slot and its value that this topic suggests")
+    phrases: Annotated[tuple[str, ...], Meta(min_length=1)]
+    background: Annotated[bool, Meta(description="named without a cue, it is something one has")] = False
+    suggests: Annotated[dict[str, str], Meta(description="a slot and its value that this topic suggests")] = field(default_factory=dict)
 
 
-class Topics(Strict):
+class Topics(Strict, frozen=True, kw_only=True):
     """All topics by id, and the groups of words that their phrases may name in braces."""
 
-    groups: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    groups: dict[str, tuple[str, ...]] = field(default_factory=dict)
     topics: dict[str, Topic]
 
     def label(self, topic: str) -> str:

@@ -7,10 +7,9 @@ from collections.abc import Iterable, Mapping
 from msgspec import Struct
 
 from advisor.knowledge.conditions import Condition
-from advisor.knowledge.facts import Citation, Thing
+from advisor.knowledge.facts import Citation, Thing, citation
 from advisor.knowledge.profile import Profile
 from advisor.knowledge.queries import Where
-from advisor.knowledge.records import citation
 from advisor.knowledge.rules import Caution, ProgramRule
 from advisor.reasoning.conditions import holds
 

@@ -9,9 +9,8 @@ from msgspec.structs import replace
 
 from advisor.knowledge.answers import AnswerBlock, Intent, pieces
 from advisor.knowledge.conditions import AnyOf, Conditions
-from advisor.knowledge.facts import Citation, Thing
+from advisor.knowledge.facts import Citation, Thing, citation
 from advisor.knowledge.profile import Profile
-from advisor.knowledge.records import citation
 from advisor.reasoning.conditions import holds as condition_holds
 from advisor.replies.blocks import Block, Bullets, Line, Paragraph, Span, Table
 from advisor.replies.told import table_of

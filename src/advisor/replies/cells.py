@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from advisor.knowledge.facts import Citation, Fact, Thing
+from advisor.knowledge.facts import Citation, Fact, Thing, citation
 from advisor.knowledge.kinds import Attribute
 from advisor.replies.blocks import Line, Paragraph, Span
 from advisor.replies.voice import Voice
@@ -79,8 +79,6 @@ def _unknown(voice: Voice, thing: Thing, key: str, attribute: Attribute, lead: b
     what = Span(attribute.ask_as or attribute.label)
     page = page_of(voice, thing, key)
     if attribute.general:
-        from advisor.knowledge.records import citation
-
         cited = (citation(attribute.general_source),) if attribute.general_source else ()
         return voice.say("value.general", lead=lead, citations=cited, name=voice.name(thing.id), general=Span(attribute.general))
     if page:

@@ -56,12 +56,11 @@ class FeatureSpace:
     """Numbers the features of the examples. `names[block]` is sorted; ids run through the blocks in order."""
 
     def __init__(self, names: Sequence[Sequence[str]], concepts: Mapping[str, Sequence[str]] | None = None) -> None:
-        self.names = tuple(tuple(block) for block in names)
         self.ids: tuple[dict[str, int], ...] = ()
         self.starts: list[int] = []
         size = 0
         ids: list[dict[str, int]] = []
-        for block in self.names:
+        for block in names:
             self.starts.append(size)
             ids.append(dict(zip(block, range(size, size + len(block)), strict=True)))
             size += len(block)
@@ -71,6 +70,19 @@ class FeatureSpace:
         self.concepts = dict(concepts or {})   # stem -> the groups that hold it
         known = self.ids[CONCEPTS]
         self._concept_ids = {stem: tuple(known[name] for name in groups if name in known) for stem, groups in self.concepts.items()}
+
+    @property
+    def names(self) -> tuple[tuple[str, ...], ...]:
+        """The features of each block, in the order of their numbers."""
+        return tuple(tuple(block) for block in self.ids)
+
+    # Kept as one text a block: split and numbered again it is there in a third of the time that tens of thousands of texts take.
+    def __getstate__(self) -> tuple[list[str], dict[str, Sequence[str]]]:
+        return ["\n".join(block) for block in self.ids], self.concepts
+
+    def __setstate__(self, state: tuple[list[str], dict[str, Sequence[str]]]) -> None:
+        blocks, concepts = state
+        FeatureSpace.__init__(self, [block.split("\n") if block else [] for block in blocks], concepts)
 
     @classmethod
     def of(cls, lines: Sequence[Sequence[str]], groups: Concepts | None = None) -> FeatureSpace:

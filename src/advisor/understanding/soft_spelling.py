@@ -9,9 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from math import exp, sqrt
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
 from advisor.understanding.intent_words import is_placeholder
 
 Share = tuple[str, float]
@@ -58,6 +55,9 @@ class SoftSpelling:
         """What an unknown word may stand for, best first, itself included; `before`, `after`: its neighbors or ""."""
         if len(word) < _SHORTEST or not word.isalpha():
             return ((word, 1.0),)
+        from rapidfuzz import process  # only when a word is unknown: start-up is felt
+        from rapidfuzz.distance import OSA
+
         within = 1 if len(word) <= 5 else 2
         near = process.extract(word, self._by_length.get(len(word), ()), scorer=OSA.distance, processor=None,
                                score_cutoff=within, limit=12)

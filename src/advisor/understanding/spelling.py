@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from rapidfuzz.distance import OSA
-from rapidfuzz.process import extract
-
 from advisor.understanding.tokens import stem
 
 #: Shorter words are too easily other words.
@@ -73,6 +70,9 @@ class Speller:
         return word in self._known or (len(word) > 4 and stem(word) in self._good)
 
     def _nearest(self, word: str) -> str | None:
+        from rapidfuzz.distance import OSA  # only when a word is unknown: many messages have none, and start-up is felt
+        from rapidfuzz.process import extract
+
         limit = next((cost for length, cost in LIMITS if len(word) < length), LONGEST_LIMIT)
         edits = 1 if len(word) < 8 else 2
         best: tuple[float, str] | None = None

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import permutations
 
-from msgspec import Struct
+from msgspec import Struct, json
 
 from advisor.knowledge.topics import Topics
 from advisor.understanding.tokens import Token, stem, words_of
@@ -82,11 +82,12 @@ def _slots(part: str, groups: dict[str, tuple[str, ...]]) -> list[tuple[frozense
 class TopicFinder:
     """Finds the topics of a pack. `blockers` are stems that no phrase may pass over: negators, contrast words, "i"."""
 
-    __slots__ = ("_blockers", "_index", "stems")
+    __slots__ = ("_blockers", "_index", "_written", "stems")
 
     def __init__(self, topics: Topics, blockers: Iterable[str]) -> None:
         self._blockers = frozenset(blockers)
-        self._index: dict[str, list[_Phrase]] = {}
+        self._index: dict[str, list[_Phrase]] = {}   # by the first stem
+        self._written: dict[str, bytes] = {}
         self.stems: set[str] = set()
         for name, topic in topics.topics.items():
             for phrase in topic.phrases:
@@ -104,6 +105,20 @@ class TopicFinder:
         for first in words[0]:
             self._index.setdefault(first, []).append(phrase)
 
+    # Kept as one text a stem, which is read when a message has the stem: thousands of phrases at every start would be felt.
+    def __getstate__(self) -> tuple[frozenset[str], dict[str, bytes], set[str]]:
+        return self._blockers, self._written | {first: json.encode(phrases) for first, phrases in self._index.items()}, self.stems
+
+    def __setstate__(self, state: tuple[frozenset[str], dict[str, bytes], set[str]]) -> None:
+        self._blockers, self._written, self.stems = state
+        self._index = {}
+
+    def _starting(self, first: str) -> list[_Phrase]:
+        """The phrases whose first word has this stem."""
+        if first not in self._index and first in self._written:
+            self._index[first] = json.decode(self._written[first], type=list[_Phrase])
+        return self._index.get(first, [])
+
     def find(self, line: Sequence[Token]) -> list[Found]:
         """Every topic of a line in order. A match inside a longer one is left out; so is a less exact one of the same words."""
         present = {token.stem for token in line} | {token.stem.lower() for token in line}
@@ -111,7 +126,7 @@ class TopicFinder:
         for at, token in enumerate(line):
             keys = (token.stem,) if token.stem.islower() else (token.stem, token.stem.lower())
             for key in keys:
-                for phrase in self._index.get(key, ()):
+                for phrase in self._starting(key):
                     if len(phrase.words) == 1 and len(key) <= _SHORT_STEM and not self._same(token.raw, phrase.raw):
                         continue
                     if not self._possible(phrase, present):

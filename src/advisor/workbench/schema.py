@@ -10,15 +10,15 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel
-
 from advisor.knowledge.answers import Intent
+from advisor.knowledge.build import checker
 from advisor.knowledge.degree_rules import DegreeRules
 from advisor.knowledge.kinds import Attribute, Kind
 from advisor.knowledge.official import OfficialFact, Page
 from advisor.knowledge.pack import Pack
 from advisor.knowledge.rules import Caution, OfficeEntry, ProgramRule, Question
 from advisor.knowledge.stances import Stances
+from advisor.knowledge.strict import Strict
 from advisor.knowledge.topics import Topics
 from advisor.knowledge.words import Words
 from advisor.workbench.script import Script
@@ -66,8 +66,8 @@ def write(found: Mapping[str, Schema], folder: Path) -> str:
             f"# yaml-language-server: $schema=PATH-TO/{folder.name}/rules-degrees.schema.json")
 
 
-def _model(model: type[BaseModel]) -> Schema:
-    schema = model.model_json_schema(by_alias=True)
+def _model(model: type[Strict]) -> Schema:
+    schema = checker(model).json_schema(by_alias=True)
     loosened: Schema = _loose(schema)
     return loosened
 

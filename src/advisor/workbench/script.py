@@ -5,72 +5,69 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Annotated
 
-from msgspec import Struct, field
-from pydantic import Field, field_validator
+from msgspec import Meta, Struct, field
 
 from advisor.errors import Problem, ScriptError
 from advisor.knowledge.build import build
 from advisor.knowledge.pack import Pack
 from advisor.knowledge.profile import STANCES
 from advisor.knowledge.source import Document, Path_, nearest, read
-from advisor.knowledge.strict import Strict, as_list
+from advisor.knowledge.strict import Checked, Prepared, Strict, Texts, as_list
 
 #: Words of the condition grammar that stand for a state, not for a value.
 STATES = ("known", "unknown", "declined")
-_LISTS = ("advisor", "any_", "never", "programs", "programs_only", "not_programs", "intent", "degrees", "cites", "chips")
 
 
-class Turn(Strict):
+def is_pattern(text: str) -> bool:
+    """Whether the text is a regular expression between slashes."""
+    return len(text) > 2 and text.startswith("/") and text.endswith("/")
+
+
+def _patterns(texts: tuple[str, ...]) -> None:
+    for text in texts:
+        if not text.strip():
+            raise ValueError("an empty text is in every reply")
+        if is_pattern(text):
+            try:
+                re.compile(text[1:-1])
+            except re.error as error:
+                raise ValueError(f"no regular expression: {error}") from None
+
+
+def _some(turns: tuple[Turn, ...]) -> None:
+    if not turns:
+        raise ValueError("a conversation needs at least one turn")
+
+
+#: Texts of which each may be a regular expression.
+Patterns = Annotated[Texts, Checked(_patterns)]
+
+
+class Turn(Strict, frozen=True):
     """What the student says, and what is expected of the reply. Everything but `student` can be left out."""
 
     student: str
-    advisor: tuple[str, ...] = Field(default=(), description="must appear in the reply; /.../ is a regular expression")
-    any_: tuple[str, ...] = Field(default=(), alias="any", description="one of these must appear")
-    never: tuple[str, ...] = Field(default=(), description="must not appear")
-    programs: tuple[str, ...] = Field(default=(), description="the reply is at least about these")
-    programs_only: tuple[str, ...] | None = Field(default=None, description="the reply is about exactly these, in any order")
-    not_programs: tuple[str, ...] = Field(default=(), description="the reply is about none of these")
-    profile: dict[str, str | tuple[str, ...]] = Field(default_factory=dict, description="what is known of the student afterwards")
-    intent: tuple[str, ...] = Field(default=(), description="the intent, or one of several; none: nothing was understood")
-    degree: str | None = Field(default=None, description="the degree on top; none: no degree leads")
-    degrees: tuple[str, ...] = Field(default=(), description="these degrees rank in this order")
-    cites: tuple[str, ...] = Field(default=(), description="sources or sections that the reply cites")
-    chips: tuple[str, ...] = Field(default=(), description="appear among the suggestions")
-
-    _as_lists = field_validator(*_LISTS, mode="before")(as_list)
-
-    @field_validator("profile", mode="before")
-    @classmethod
-    def _profile(cls, raw: object) -> object:
-        return {key: tuple(value) if isinstance(value, list) else value for key, value in raw.items()} if isinstance(raw, dict) else raw
-
-    @field_validator("advisor", "any_", "never", "chips")
-    @classmethod
-    def _patterns(cls, texts: tuple[str, ...]) -> tuple[str, ...]:
-        for text in texts:
-            if not text.strip():
-                raise ValueError("an empty text is in every reply")
-            if is_pattern(text):
-                try:
-                    re.compile(text[1:-1])
-                except re.error as error:
-                    raise ValueError(f"no regular expression: {error}") from None
-        return texts
+    advisor: Annotated[Patterns, Meta(description="must appear in the reply; /.../ is a regular expression")] = ()
+    any_: Annotated[Patterns, Meta(description="one of these must appear")] = field(name="any", default=())
+    never: Annotated[Patterns, Meta(description="must not appear")] = ()
+    programs: Annotated[Texts, Meta(description="the reply is at least about these")] = ()
+    programs_only: Annotated[tuple[str, ...] | None, Prepared(as_list), Meta(description="the reply is about exactly these, in any order")] = None
+    not_programs: Annotated[Texts, Meta(description="the reply is about none of these")] = ()
+    profile: Annotated[dict[str, str | tuple[str, ...]], Meta(description="what is known of the student afterwards")] = field(default_factory=dict)
+    intent: Annotated[Texts, Meta(description="the intent, or one of several; none: nothing was understood")] = ()
+    degree: Annotated[str | None, Meta(description="the degree on top; none: no degree leads")] = None
+    degrees: Annotated[Texts, Meta(description="these degrees rank in this order")] = ()
+    cites: Annotated[Texts, Meta(description="sources or sections that the reply cites")] = ()
+    chips: Annotated[Patterns, Meta(description="appear among the suggestions")] = ()
 
 
-class Script(Strict):
+class Script(Strict, frozen=True):
     """One conversation as it is written."""
 
     conversation: str
-    turns: tuple[Turn, ...]
-
-    @field_validator("turns")
-    @classmethod
-    def _some(cls, turns: tuple[Turn, ...]) -> tuple[Turn, ...]:
-        if not turns:
-            raise ValueError("a conversation needs at least one turn")
-        return turns
+    turns: Annotated[tuple[Turn, ...], Checked(_some)]
 
 
 class Placed(Struct, frozen=True):
@@ -88,11 +85,6 @@ class Placed(Struct, frozen=True):
     def line_of(self, turn: int, key: str = "student") -> int:
         """The line of an expectation of a turn (counted from 0); of the turn itself when it has none."""
         return self.lines[turn].get(key, self.lines[turn].get("student", self.line))
-
-
-def is_pattern(text: str) -> bool:
-    """Whether the text is a regular expression between slashes."""
-    return len(text) > 2 and text.startswith("/") and text.endswith("/")
 
 
 def read_scripts(path: Path, pack: Pack | None = None, name: str = "") -> tuple[Placed, ...]:

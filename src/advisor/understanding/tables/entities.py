@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Protocol
 
 from msgspec import Struct
-from rapidfuzz.distance import OSA
 
 from advisor.knowledge.facts import Thing
 from advisor.understanding.tables.lexicon import Lexicon
@@ -59,6 +58,10 @@ def _beside(words: tuple[Token, ...], place: int, lexicon: Lexicon) -> str | Non
         wanted.extend(lexicon.beside.get((words[place + 1].raw, -1), ()))
     if place:
         wanted.extend(lexicon.beside.get((words[place - 1].raw, 1), ()))
+    if not wanted:
+        return None
+    from rapidfuzz.distance import OSA  # only when a word is unknown: start-up is felt
+
     raw = words[place].raw
     near = [(OSA.distance(raw, word), word) for word in wanted if len(word) > TOO_SHORT]
     return min(near)[1] if near and min(near)[0] <= (1 if len(raw) < LONG else 2) else None

@@ -1,4 +1,4 @@
-"""All phrases of the pack as tries of stems: what a run of words may mean in a question about one kind of thing.
+"""All phrases of the pack by their stems: what a run of words may mean in a question about one kind of thing.
 
 A kind has an index of its own: the same words mean different columns of different kinds ("pay", "requirements"), and a long
 phrase of one kind must not hide a short one of another.
@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
+from sys import intern
 from typing import Literal
 
-from msgspec import Struct, field
+from msgspec import Struct
 from msgspec.structs import replace
 
 from advisor.knowledge.conditions import Test, parse_test
@@ -56,38 +57,41 @@ def _ing(phrase: str) -> bool:
     return phrase.lower().endswith("ing")
 
 
-class _Node(Struct):
-    """A stem in a trie: what ends here, and what may follow."""
+class Phrases:
+    """Phrases by their stems; finds what starts at a place, longest first.
 
-    senses: tuple[Sense, ...] = ()
-    after: dict[str, _Node] = field(default_factory=dict)
+    One flat table, in which equal things are one: it is read from the cache at every start, where a tree of nodes costs four times as much.
+    """
 
-
-class Trie:
-    """Phrases by their stems; finds what starts at a place, longest first."""
-
-    __slots__ = ("_root",)
+    __slots__ = ("_longest", "_senses")
 
     def __init__(self, phrases: Iterable[tuple[Key, Sense]]) -> None:
-        self._root = _Node()
+        self._senses: dict[str, tuple[Sense, ...]] = {}
+        self._longest: dict[str, int] = {}   # by the first stem: how many stems the longest phrase has
         for key, sense in phrases:
-            node = self._root
-            for word in key:
-                node = node.after.setdefault(word, _Node())
-            if key and sense not in node.senses:
-                node.senses = (*node.senses, sense)
+            if not key:
+                continue
+            whole, first = intern(" ".join(key)), intern(key[0])
+            known = self._senses.get(whole, ())
+            if sense not in known:
+                self._senses[whole] = _one((*known, sense))
+            self._longest[first] = max(self._longest.get(first, 0), len(key))
 
     def at(self, words: Sequence[str], place: int, end: int) -> list[tuple[int, tuple[Sense, ...]]]:
         """(length, senses) of every phrase that starts at `place` and ends by `end`, longest first."""
+        if place >= end:
+            return []
         out: list[tuple[int, tuple[Sense, ...]]] = []
-        node: _Node | None = self._root
-        start = place
-        while place < end and (node := node.after.get(words[place])) is not None:  # type: ignore[union-attr]
-            place += 1
-            if node.senses:
-                out.append((place - start, node.senses))
-        out.reverse()
+        for length in range(min(self._longest.get(words[place], 0), end - place), 0, -1):
+            if senses := self._senses.get(" ".join(words[place : place + length])):
+                out.append((length, senses))
         return out
+
+
+@lru_cache(maxsize=20_000)
+def _one(senses: tuple[Sense, ...]) -> tuple[Sense, ...]:
+    """The first of equal tuples: kinds share most of their phrases."""
+    return senses
 
 
 def _is_caps(phrase: str) -> bool:
@@ -184,22 +188,22 @@ def names_of(thing: Thing, lower: tuple[str, ...] = ()) -> Iterator[tuple[str, S
 
 
 class Lexicon:
-    """The indexes of all kinds, made on first use (they are a function of the pack), and the index of the word classes."""
+    """The indexes of all kinds, made on first use or by `fill` (they are a function of the pack), and the index of the word classes."""
 
     def __init__(self, kinds: Mapping[str, Kind], things: Mapping[str, Thing], words: Words) -> None:
         self.kinds, self.things, self.words = kinds, things, words
-        self._indexes: dict[str, Trie] = {}
-        self._titles: dict[str, Trie] = {}
+        self._indexes: dict[str, Phrases] = {}
+        self._titles: dict[str, Phrases] = {}
         self._ends: dict[tuple[str, str], tuple[float, float] | None] = {}
         classes = {**words.classes(), "ordinals": tuple(words.ordinals), "fractions": tuple(words.fractions)}
-        self.classes = Trie((stems(phrase), Sense("idiom", name)) for name, phrases in classes.items() for phrase in phrases)
+        self.classes = Phrases((stems(phrase), Sense("idiom", name)) for name, phrases in classes.items() for phrase in phrases)
         self.ordinals = {stems(word): place for word, place in words.ordinals.items()}
         self.fractions = {stems(word): share for word, share in words.fractions.items()}
-        self.comparators = Trie((stems(phrase), Sense("idiom", op)) for op, phrases in words.comparators.items() for phrase in phrases)
+        self.comparators = Phrases((stems(phrase), Sense("idiom", op)) for op, phrases in words.comparators.items() for phrase in phrases)
         self.bounding = frozenset(phrase for phrases in words.comparators.values() for phrase in phrases if " " not in phrase)
-        self.owed = Trie((stems(phrase), Sense("idiom", "owed")) for phrase in words.no_ceiling if phrase != "not")
+        self.owed = Phrases((stems(phrase), Sense("idiom", "owed")) for phrase in words.no_ceiling if phrase != "not")
         self.small = frozenset(stem for word in words.small for stem in stems(word))
-        self.names = Trie((stems(phrase), sense) for thing in things.values() for phrase, sense in names_of(thing, words.lower_names))
+        self.names = Phrases((stems(phrase), sense) for thing in things.values() for phrase, sense in names_of(thing, words.lower_names))
         #: Words of names by the word that stands before and after them: "georga tech" is Georgia, not George.
         self.beside: dict[tuple[str, int], dict[str, None]] = {}
         for thing in things.values():
@@ -212,14 +216,20 @@ class Lexicon:
         self.by_kind: dict[str, tuple[str, ...]] = {
             name: tuple(thing.id for thing in things.values() if thing.kind == name) for name in kinds}
 
-    def index(self, kind: str) -> Trie:
+    def fill(self) -> None:
+        """Makes what is else made on first use, so that it is kept with the rest."""
+        for kind in self.kinds:
+            self.index(kind)
+            self.titles(kind)
+
+    def index(self, kind: str) -> Phrases:
         """What phrases mean when the question is about this kind."""
         if kind not in self._indexes:
-            self._indexes[kind] = Trie((_bare(phrase), replace(sense, word=phrase) if phrase.endswith("e") and " " not in phrase else sense)
+            self._indexes[kind] = Phrases((_bare(phrase), replace(sense, word=phrase) if phrase.endswith("e") and " " not in phrase else sense)
                                        for phrase, sense in self._phrases(kind))
         return self._indexes[kind]
 
-    def titles(self, kind: str) -> Trie:
+    def titles(self, kind: str) -> Phrases:
         """Values that are named by a noun ("cs degree"), without it: what "no CS" rules out."""
         if kind not in self._titles:
             found: list[tuple[Key, Sense]] = []
@@ -229,7 +239,7 @@ class Lexicon:
                         whole = stems(phrase)
                         if len(whole) > 1 and self.nouns.get(whole[-1:], kind) in self.words.watched:
                             found.append((whole[:-1], Sense("value", key, value)))
-            self._titles[kind] = Trie(found)
+            self._titles[kind] = Phrases(found)
         return self._titles[kind]
 
     def _phrases(self, kind: str) -> Iterator[tuple[str, Sense]]:
