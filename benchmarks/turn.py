@@ -9,6 +9,7 @@ counted. The time is that of `respond` alone, and of its reply as Markdown besid
 from __future__ import annotations
 
 import argparse
+import gc
 import time
 from pathlib import Path
 
@@ -37,6 +38,7 @@ def main() -> None:
     start = time.perf_counter()
     knowledge = advisor.load(arguments.pack)
     loaded = time.perf_counter() - start
+    gc.freeze()  # as the command does: the pack is not searched for garbage
     scripts = [script for path in script_files(arguments.paths, arguments.pack or default_root()) for script in read_scripts(path)]
     respond, render = list[float](), list[float]()
     slowest = (0.0, "")

@@ -13,7 +13,7 @@ from shipped_words import plain, reader, topics
 from advisor.knowledge.build import made
 from advisor.knowledge.degree_rules import DegreeRules
 from advisor.knowledge.profile import STANCES, Profile, Slot, StanceEntry
-from advisor.reasoning.degrees import DegreeVerdict, evidence, rank_degrees
+from advisor.reasoning.degrees import DegreeVerdict, _Tally, _totals, evidence, rank_degrees
 
 RULES = made(DegreeRules, plain("rules/degrees.yaml"))
 PERSONAS: list[dict[str, Any]] = [*plain("tests/personas/degrees.yaml"), *plain("tests/personas/dilemmas.yaml")]
@@ -177,3 +177,10 @@ def test_every_rule_can_fire_and_names_known_things() -> None:
 def test_every_degree_can_lead() -> None:
     leads = {rank_degrees(known((topic, "likes")), RULES).lead for topic in topics().topics}
     assert set(RULES.degrees) <= leads
+
+
+@settings(max_examples=100, deadline=None)
+@given(STANCE_LISTS, st.sampled_from((None, "unsure", "sure")))
+def test_the_tally_of_entries_is_the_sum_of_the_evidence(stances: list[tuple[str, str]], answer: str | None) -> None:
+    profile = known(*dict.fromkeys(stances), slots=(Slot("commitment", answer),))
+    assert _Tally(RULES).totals(profile) == _totals(evidence(profile, RULES), RULES)

@@ -65,3 +65,11 @@ def test_nothing_harmful_gets_in_and_twice_is_once(text):
 def test_the_length_is_bounded(text):
     assert len(clean(text).kept) <= MAX_CHARS
     assert len(clean(text).match) <= MAX_CHARS * 20
+
+
+def test_of_a_flood_of_words_only_the_first_part_is_read() -> None:
+    story = "I build models, and I don't like math. " * 40
+    assert not clean(story).cut
+    flood = clean("ml, " * 900)
+    assert flood.cut and 400 < len(flood.match.split()) <= 500
+    assert flood.kept == ("ml, " * 900).strip()

@@ -83,7 +83,8 @@ def _generic(turn: Turn, query: Query) -> bool:
     """Whether a list has no wish of its own ("what are my options?", "which programs then?") while something is known."""
     if query.kind != turn.pack.main or query.subjects or query.scope or query.sort:
         return False
-    plain = (query.asked == "which" and not query.attributes) or (query.asked == "value" and bool(turn.state.profile.limits))
+    told = query.asked == "value" and not query.where and _draws(turn)   # "I love vision and games. Any program stand out?"
+    plain = (query.asked == "which" and not query.attributes) or told or (query.asked == "value" and bool(turn.state.profile.limits))
     if not plain or not all(w.own for w in query.where) or says_all(turn):
         return False
     return len(turn.heard.parts) > 1 or known_wishes(turn)
@@ -116,6 +117,9 @@ def table(turn: Turn, query: Query, plan: Plan) -> Outcome:
     """A question about a table."""
     if _generic(turn, query):
         return recommend(turn, every=not _draws(turn))
+    whole = query.kind == SPECIALIZATION and query.asked == "value" and not (query.subjects or query.where or query.scope)
+    if whole and (chosen := choose_specialization(turn)) is not None:  # "machines that read scans: what is that specialization called?"
+        return chosen
     outcome = programs.answer_query(turn, query, plan.score)
     if query.asked in ("which", "extreme") and not query.scope and (query.asked == "extreme" or not outcome.programs) and (general := _general(turn, query)) is not None:
         return general
@@ -310,9 +314,12 @@ def card_of(turn: Turn) -> Outcome:
 
 def define(turn: Turn) -> Outcome | None:
     """What a word means; a specialization, career or degree is explained by its card."""
+    words = turn.pack.words
+    # "ppl write CVN and DEN, what are those?" is about what stands before; "what's on the table?" is not
+    refers = not set(bare(turn.part.text).split()).isdisjoint((*words.it_refs, *words.they_refs))
     brief_first = sorted(turn.pack.kinds, key=lambda kind: not turn.pack.kinds[kind].brief)
     for kind in brief_first:
-        named = turn.named(kind)
+        named = turn.named(kind) if refers or any(m.kind == kind for m in turn.part.mentions) else ()
         if named:
             brief = turn.pack.kinds[kind].brief
             named = named[:TERMS] if brief else named[:1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from advisor.understanding.tokens import tokens
 
 #: The intent that gathers questions about tables; its confidence speaks for the table reading, whichever it is.
 TABLE = "table"
+_MARKS = re.compile(r"[^\w{]|_")
 
 
 class Knowledge(Struct, frozen=True):
@@ -88,7 +90,7 @@ def _matcher(pack: Pack, names: EntityFinder, key: str, root: Path) -> IntentMat
 
 def bare(text: str) -> str:
     """A text without its marks, in lower case: what must be equal to be said word for word."""
-    return " ".join("".join(c if c.isalnum() or c == "{" else " " for c in text.lower()).split())
+    return " ".join(_MARKS.sub(" ", text.lower()).split())
 
 
 def after_joint(text: str, joints: Sequence[str]) -> str:

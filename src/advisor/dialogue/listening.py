@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from advisor.dialogue.conversation import State
 from advisor.dialogue.hearing import LONG, Heard, Part
 from advisor.dialogue.knowledge import Knowledge, after_joint, bare
-from advisor.dialogue.planning import BACKGROUND, SURE
+from advisor.dialogue.planning import BACKGROUND, SURE, UNSURE
 from advisor.knowledge.words import Words
 from advisor.understanding.clean import Cleaned
 from advisor.understanding.intents import Match
@@ -34,11 +34,11 @@ LOOSE = 0.5
 NAMED_BEFORE = 0.85
 
 
-def _matches(knowledge: Knowledge, text: str, mentions: tuple[Mention, ...], start: int) -> tuple[Match, ...]:
+def _matches(knowledge: Knowledge, text: str, mentions: tuple[Mention, ...], start: int, told: bool = False) -> tuple[Match, ...]:
     """Intents of a text, best first: read with program names masked and with all names masked, the surer reading counts.
 
     A third reading masks the terms of the glossary, for "what does {term} mean" alone: most terms (GRE, elective) are
-    asked about for other reasons.
+    asked about for other reasons. `told`: the text is a statement of a story, which asks for no word's meaning.
     """
     here = [replace(m, start=m.start - start, end=m.end - start) for m in mentions]
     kinds = knowledge.pack.kinds
@@ -49,7 +49,7 @@ def _matches(knowledge: Knowledge, text: str, mentions: tuple[Mention, ...], sta
             best[match.intent] = max(best.get(match.intent, 0.0), match.confidence)
     briefly = [name for name, kind in kinds.items() if kind.brief]
     terms = mask(text, here, (*briefly, *(k for k in knowledge.pack.words.listed if k != knowledge.pack.main)))
-    if terms != plain and max(best.values(), default=0.0) < BETTER:
+    if not told and terms != plain and max(best.values(), default=0.0) < BETTER:
         for match in knowledge.matcher.rank(terms, KEPT):
             if knowledge.pack.intents[match.intent].does == "define":
                 best[match.intent] = max(best.get(match.intent, 0.0), match.confidence)
@@ -72,6 +72,8 @@ def _with_subject(knowledge: Knowledge, text: str, subject: Mention, matches: tu
 def _with_before(knowledge: Knowledge, before: Part, text: str, matches: tuple[Match, ...]) -> tuple[Match, ...]:
     """Intents of a question that says little by itself, read with the sentence before it ("I took the GRE in May. Any use?")."""
     best = {match.intent: match.confidence for match in matches}
+    if matches and matches[0].confidence >= UNSURE and knowledge.pack.intents[matches[0].intent].does == "recommend_programs":
+        return matches  # "everybody says X. What can I get?"
     for match in _matches(knowledge, f"{before.text}. {text}", (), 0):
         if knowledge.pack.intents[match.intent].does:
             continue  # advice is asked for by the question itself
@@ -126,6 +128,12 @@ def _untagged(cleaned: Cleaned, words: Words) -> Cleaned:
     return replace(cleaned, match=f"{before}{mark}{question}?")
 
 
+def _names_a_kind(knowledge: Knowledge, piece: str) -> bool:
+    """Whether a part says what kind of thing it is about ("which schools ...")."""
+    words = bare(piece).split()
+    return any(word in kind.nouns for kind in knowledge.pack.kinds.values() for word in words)
+
+
 def listen(knowledge: Knowledge, state: State, cleaned: Cleaned) -> Heard:
     """Everything that was understood of one message, in the state it was said in."""
     cleaned = _untagged(cleaned, knowledge.pack.words)
@@ -136,24 +144,22 @@ def listen(knowledge: Knowledge, state: State, cleaned: Cleaned) -> Heard:
     context = replace(state.tables, last=last, stack=frames, limits=state.profile.limits)
     readings = knowledge.tables.read_all(text, context) or (TableReading(span=(0, len(text))),)
     mentions = knowledge.names.find(text)
+    brief = len(text.split()) <= LONG
     parts: list[Part] = []
     for reading in readings:
         start, end = reading.span
         inside = tuple(m for m in mentions if start <= m.start < end)
         piece = text[start:end].strip() or text
         asks = _asks(knowledge, reading, text, piece)
-        matches = _matches(knowledge, text[start:end], inside, start)
+        matches = _matches(knowledge, text[start:end], inside, start, told=not asks and not brief)
         before = [m for m in mentions if m.end <= start and m.kind in listed]
-        nouns = {noun for kind in knowledge.pack.kinds.values() for noun in kind.nouns}
-        own = any(m.kind in listed for m in inside) or not nouns.isdisjoint(bare(piece).split())
-        if asks and before and not own:
+        if asks and before and not any(m.kind in listed for m in inside) and not _names_a_kind(knowledge, piece):
             matches = _with_subject(knowledge, text[start:end], before[-1], matches)
         if asks and parts and len(piece.split()) > 1 and not parts[-1].table.limits and reading.score < LOOSE and max((m.confidence for m in matches), default=0.0) < SURE:
             matches = _with_before(knowledge, parts[-1], piece, matches)
         if not asks and _is_background(reading, matches):
             reading = replace(reading, query=None, limits=())
         parts.append(Part(piece, asks, _about_named(reading, before), matches, inside))
-    brief = len(text.split()) <= LONG
     # A story as a whole is no question: its parts are.
     whole = parts[0].matches if len(parts) == 1 else _matches(knowledge, text, mentions, 0) if brief else ()
     supposes = any(part.table.what_if for part in parts) or any(

@@ -33,6 +33,8 @@ SURE_TOLD = 0.75
 READING, SEEMS = 0.62, 0.45
 #: A question about named things that explains nearly all its words is hardly anything else.
 EXPLICIT, EXACT, NAMED = 0.7, 0.95, 0.15
+#: From here on a list is explicit: its nouns and small words explain less.
+LISTED = 0.65
 #: So is a list with conditions or an order: the table is exact where prose can only name a few.
 FILTERED = 0.25
 LISTS = ("which", "extreme", "count")
@@ -117,7 +119,7 @@ def _table_score(part: Part, pack: Pack) -> float:
     openers = part.text.lower().split(maxsplit=1)
     if by_name and not _says_noun(part, pack):
         score *= BY_NAME
-    elif query.asked in LISTS and not query.subjects and (query.where or query.sort) and part.table.score >= EXPLICIT:
+    elif query.asked in LISTS and not query.subjects and (query.where or query.sort) and part.table.score >= LISTED:
         if len(words) <= SHORT and any(w.own for w in query.where):
             score += NAMED  # "and without the GRE?" narrows what was found before
         score += FILTERED + (NAMED if _says_noun(part, pack) and not _asks_of_a_word(part, pack) else 0.0)

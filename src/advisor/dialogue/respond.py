@@ -152,6 +152,7 @@ def _answers(knowledge: Knowledge, state: State, heard: Heard, plans: list[tuple
         if key in seen or does == "recommend_programs" and out and out[-1].programs:  # "ML in games, which would you pick?" is answered
             continue
         seen.add(key)
+        part = _about_last(part, out, knowledge.pack)
         outcome = handle(Turn(knowledge, state, heard, part), found)
         if outcome is None:
             continue
@@ -160,6 +161,16 @@ def _answers(knowledge: Knowledge, state: State, heard: Heard, plans: list[tuple
         if len(out) == ANSWERS or heard.supposes:
             break
     return out
+
+
+def _about_last(part: Part, out: list[Outcome], pack: Pack) -> Part:
+    """"Which would you suggest, and how many credits is it?": the second question is about what the first one found."""
+    query = part.table.query
+    first = out[-1].programs[:1] if out else ()
+    said = set(bare(part.text).split())
+    if not first or query is None or query.asked != "value" or query.kind != pack.main or query.subjects or query.where or said.isdisjoint(pack.words.it_refs):
+        return part
+    return replace(part, table=replace(part.table, query=replace(query, subjects=first)))
 
 
 def _answers_itself(found: Plan, pack: Pack, told: bool) -> bool:

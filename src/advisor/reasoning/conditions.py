@@ -24,10 +24,11 @@ COVERS: Mapping[str, tuple[str, ...]] = {
 
 def _profile_test(key: str, test: Test, profile: Profile) -> bool | None:
     if key in STANCES:
-        held = set(profile.topics(*COVERS[key]))  # type: ignore[arg-type]
+        covered = COVERS[key]
+        held = any(entry.stance in covered and entry.topic in test.values for entry in profile.stances)
         if test.op == "not":
-            return not held & set(test.values)
-        return True if held & set(test.values) else None
+            return not held
+        return True if held else None
     slot = profile.slot(key)
     if slot is None:
         limit = next((limit for limit in profile.limits if limit.key == key), None)

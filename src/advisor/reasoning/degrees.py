@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import Literal
 
 from msgspec import Struct
@@ -64,43 +65,49 @@ def evidence(profile: Profile, rules: DegreeRules, label: Callable[[str], str] |
     label = label or (lambda topic: topic.replace("_", " "))
     firm: list[Contribution] = []
     defaults: list[Contribution] = []
-    replaced = rules.replaced
     held = {entry.topic for entry in profile.stances}
     for rule in rules.rules:
         target = defaults if rule.default else firm
         for key, values in rule.when.items():
-            if key in (_LIKES, _AVOIDS) and held.isdisjoint(values):
-                continue
-            if key == _LIKES:
-                for entry in profile.stances:
-                    if entry.topic in values and not (entry.stance in rules.avoid_factors and entry.topic in replaced):
-                        because = rule.because if rules.factors[entry.stance] == rules.factors["likes"] else rules.said.get(entry.stance, rule.because)
-                        target.extend(_contributions(rule, rules, entry, rules.factors[entry.stance], because, label))
-            elif key == _AVOIDS:
-                for entry in profile.stances:
-                    if entry.topic in values and entry.stance in rules.avoid_factors:
-                        target.extend(_contributions(rule, rules, entry, rules.avoid_factors[entry.stance], rule.because, label))
+            if key in (_LIKES, _AVOIDS):
+                for entry in profile.stances if not held.isdisjoint(values) else ():
+                    if entry.topic in values and (factor := _factor(key, entry, rules)):
+                        target.extend(_contributions(rule, rules, entry, factor, _because(key, rule, rules, entry), label))
             elif (slot := profile.slot(key)) and slot.value in values:
                 target.extend(_answered(rule, rules, slot))
     return tuple(firm) or tuple(defaults)
 
 
-def _weights(rule: DegreeRule, rules: DegreeRules) -> Iterable[tuple[str, float]]:
-    yield from ((degree, rules.scale[strength]) for degree, strength in rule.favors.items())
-    yield from ((degree, -rules.scale[strength]) for degree, strength in rule.disfavors.items())
+def _factor(key: str, entry: StanceEntry, rules: DegreeRules) -> float:
+    """How much an entry counts for a rule on likes or on avoids that names its topic; 0: not at all."""
+    if key == _AVOIDS:
+        return rules.avoid_factors.get(entry.stance, 0.0)
+    return 0.0 if entry.stance in rules.avoid_factors and entry.topic in rules.replaced else rules.factors[entry.stance]
+
+
+def _because(key: str, rule: DegreeRule, rules: DegreeRules, entry: StanceEntry) -> str:
+    as_said = key == _AVOIDS or rules.factors[entry.stance] == rules.factors["likes"]
+    return rule.because if as_said else rules.said.get(entry.stance, rule.because)
+
+
+def _weights(rule: DegreeRule, rules: DegreeRules, factor: float = 1.0) -> Iterable[tuple[str, float]]:
+    """The points of each degree under a rule, those of 0 left out."""
+    for sign, strengths in ((factor, rule.favors), (-factor, rule.disfavors)):
+        for degree, strength in strengths.items():
+            if points := round(rules.scale[strength] * sign, _KEPT):
+                yield degree, points
 
 
 def _contributions(rule: DegreeRule, rules: DegreeRules, entry: StanceEntry, factor: float, because: str,
                    label: Callable[[str], str]) -> Iterable[Contribution]:
     said = because.replace("{topic}", label(entry.topic))
-    for degree, weight in _weights(rule, rules):
-        if points := round(weight * factor, _KEPT):
-            yield Contribution(rule.rule, degree, entry.topic, entry.stance, entry.words, points, said, rule.source, rule.inferred)
+    for degree, points in _weights(rule, rules, factor):
+        yield Contribution(rule.rule, degree, entry.topic, entry.stance, entry.words, points, said, rule.source, rule.inferred)
 
 
 def _answered(rule: DegreeRule, rules: DegreeRules, slot: Slot) -> Iterable[Contribution]:
-    for degree, weight in _weights(rule, rules):
-        yield Contribution(rule.rule, degree, None, slot.name, slot.words, weight, rule.because, rule.source, rule.inferred)
+    for degree, points in _weights(rule, rules):
+        yield Contribution(rule.rule, degree, None, slot.name, slot.words, points, rule.because, rule.source, rule.inferred)
 
 
 def _totals(found: Iterable[Contribution], rules: DegreeRules) -> dict[str, float]:
@@ -127,8 +134,10 @@ def rank_degrees(profile: Profile, rules: DegreeRules, *, label: Callable[[str],
     if not found:
         return DegreeVerdict()
     totals = _totals(found, rules)
-    pro = {degree: sorted((c for c in found if c.degree == degree and c.points > 0), key=lambda c: -c.points) for degree in totals}
-    con = {degree: sorted((c for c in found if c.degree == degree and c.points < 0), key=lambda c: c.points) for degree in totals}
+    pro: dict[str, list[Contribution]] = {degree: [] for degree in totals}
+    con: dict[str, list[Contribution]] = {degree: [] for degree in totals}
+    for one in sorted(found, key=lambda c: -abs(c.points)):
+        (pro if one.points > 0 else con)[one.degree].append(one)
     listed = {degree: number for number, degree in enumerate(totals)}
     unwanted = set(profile.topics("avoids", "refuses"))
     nothing = max(totals.values()) <= 0
@@ -150,12 +159,55 @@ def _settled(profile: Profile, rules: DegreeRules, totals: Mapping[str, float], 
     """Whether the lead stays for every combination of one answer, or none, to each open question."""
     questions = _named_answers(profile, rules) if open_questions is None else open_questions
     best = {degree: 0.0 for degree in totals if degree != lead}
+    tally = _Tally(rules)
     for answers in questions:
-        changes = [_totals(evidence(_with(profile, answer), rules), rules) for answer in answers]
+        changes = [tally.totals(_with(profile, answer)) for answer in answers]
         for degree in best:
             now = totals[degree] - totals[lead]
             best[degree] += max((0.0, *((change[degree] - change[lead]) - now for change in changes)))
     return all(round(totals[lead] - totals[degree] - gain, _KEPT) > 0 for degree, gain in best.items())
+
+
+class _Tally:
+    """The totals of many profiles that differ in an answer only: what an entry adds does not depend on the others, so it is
+    worked out once."""
+
+    def __init__(self, rules: DegreeRules) -> None:
+        self._rules = rules
+        self._known: dict[tuple[str, str], list[tuple[bool, str, float]]] = {}
+
+    @cached_property
+    def _of(self) -> dict[tuple[str, str], list[DegreeRule]]:
+        """The rules by their key and each topic, or answer, that they name."""
+        found: dict[tuple[str, str], list[DegreeRule]] = {}
+        for rule in self._rules.rules:
+            for key, values in rule.when.items():
+                for value in dict.fromkeys(values):
+                    found.setdefault((key, value), []).append(rule)
+        return found
+
+    def totals(self, profile: Profile) -> dict[str, float]:
+        """What `_totals` makes of the evidence for a profile."""
+        found = [one for entry in profile.stances for one in self._of_stance(entry)]
+        for slot in profile.slots:
+            found += self._points((rule, 1.0) for rule in self._of.get((slot.name, slot.value or ""), ()))
+        firm = any(not default for default, _, _ in found)
+        totals = dict.fromkeys(self._rules.degrees, 0.0)
+        for default, degree, points in found:
+            if default != firm:
+                totals[degree] = round(totals.get(degree, 0.0) + points, _KEPT)
+        return totals
+
+    def _of_stance(self, entry: StanceEntry) -> list[tuple[bool, str, float]]:
+        held = (entry.topic, entry.stance)
+        if held not in self._known:
+            self._known[held] = self._points((rule, _factor(key, entry, self._rules)) for key in (_LIKES, _AVOIDS)
+                                             for rule in self._of.get((key, entry.topic), ()))
+        return self._known[held]
+
+    def _points(self, spoken: Iterable[tuple[DegreeRule, float]]) -> list[tuple[bool, str, float]]:
+        """What rules add at their factors: whether by default only, to which degree, how many points."""
+        return [(rule.default, *weight) for rule, factor in spoken for weight in _weights(rule, self._rules, factor)]
 
 
 def _with(profile: Profile, answer: Profile) -> Profile:

@@ -81,6 +81,12 @@ class _Pass:
         self.negators = frozenset(at for at, token in enumerate(line) if token.stem in binder._negators and at not in used)
         self.bound: dict[Found, Bound] = {}
         self.linked = [self._link(a, b) for a, b in zip(self.topics, self.topics[1:], strict=False)]
+        self.lists: dict[Found, list[Found]] = {}
+        members: list[Found] = []
+        for topic, goes_on in zip(self.topics, (False, *self.linked), strict=False):
+            members = members if goes_on else []
+            members.append(topic)
+            self.lists[topic] = members
 
     def _real(self, cue: Cue) -> bool:
         """An end cue is one only where its clause ends: "no" in "no math" is a negator."""
@@ -109,13 +115,7 @@ class _Pass:
 
     def _chain(self, topic: Found) -> list[Found]:
         """The list that a topic belongs to."""
-        at = self.topics.index(topic)
-        first = last = at
-        while first > 0 and self.linked[first - 1]:
-            first -= 1
-        while last < len(self.linked) and self.linked[last]:
-            last += 1
-        return self.topics[first : last + 1]
+        return self.lists[topic]
 
     # the pass --------------------------------------------------------------------------------------------------------
 

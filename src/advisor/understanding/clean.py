@@ -9,6 +9,8 @@ from msgspec import Struct
 
 #: Longer than any message that a person types; the rest is cut and the reply says so.
 MAX_CHARS = 4_000
+#: No more words are read than twice the longest story we have seen: a flood of short words is no more work than that.
+_MOST_WORDS = re.compile(r"\W*+(?:\w++\W++){500}(?=\w)")
 
 #: CSI and OSC sequences, then any other escape; they could move a cursor or set a title.
 _ESCAPES = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)?|\x1b.?", re.DOTALL)
@@ -32,7 +34,10 @@ def clean(text: str) -> Cleaned:
     cut = len(text) > MAX_CHARS
     text = _ESCAPES.sub("", text[: MAX_CHARS * 2])
     text = _INVISIBLE.sub("", _LINE_BREAKS.sub("\n", text))
-    text = "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs", "Co", "Cn"))
+    if not text.isprintable():
+        text = "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs", "Co", "Cn"))
     kept = unicodedata.normalize("NFC", text)[:MAX_CHARS].strip()
     match = unicodedata.normalize("NFKC", kept).translate(_QUOTES)
+    if most := _MOST_WORDS.match(match):
+        match, cut = most[0].rstrip(), True
     return Cleaned(kept, match, cut or len(text) > MAX_CHARS)

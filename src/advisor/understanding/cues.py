@@ -50,6 +50,11 @@ def word_key(word: str) -> str:
     return f"={word}" if len(word) > 4 and word.endswith(("ed", "ing")) else stem(word)
 
 
+def _keys_of(token: Token) -> tuple[str, str]:
+    """How a token may stand in a cue; the two are never equal."""
+    return _SAME.get(token.stem, token.stem.lower()), f"={token.raw}"
+
+
 def stems_of(words: Iterable[str]) -> frozenset[str]:
     """Stems of single words of the pack."""
     return frozenset(stemmed for word in words for stemmed, _ in words_of(word))
@@ -118,6 +123,9 @@ class CueFinder:
         out: list[Cue] = []
         at = 0
         while at < len(line):
+            if self._root.following.keys().isdisjoint(_keys_of(line[at])):
+                at += 1
+                continue
             places, ends, flips, keys = self._longest(line, at)
             # "i used" is has, but "used to love" reaches further
             if ends and any(len(self._longest(line, later)[0]) > len(places) for later in range(at + 1, places[-1] + 1)):
@@ -162,7 +170,7 @@ class CueFinder:
             if place >= len(line) or (places and line[place].before):
                 continue
             token = line[place]
-            for key in dict.fromkeys((_SAME.get(token.stem, token.stem.lower()), f"={token.raw}")):
+            for key in _keys_of(token):
                 following = node.following.get(key)
                 if following:
                     stack.append((following, place + 1, (*places, place), flips, 0, (*keys, key)))

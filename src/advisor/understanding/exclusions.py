@@ -33,7 +33,7 @@ class Exclusions:
 
     def _ruled_out(self, words: Sequence[Token], name: Mention) -> bool:
         before: list[str] = []
-        for word in reversed([word for word in words if word.end <= name.start]):
+        for word in [word for word in words if word.end <= name.start][: -self._longest - REACH - 1 : -1]:
             if word.after in HARD:
                 break
             before.insert(0, word.stem)

@@ -121,7 +121,7 @@ class FeatureSpace:
     def counts(self, line: Sequence[Place]) -> Counts:
         """The features of a line that the space knows."""
         found = Counts([], [], [])
-        stems = [_stem_shares(place) for place in line]
+        stems = [stem_shares(place) for place in line]
         for at, place in enumerate(line):
             for stem, share in stems[at]:
                 self._add(found, STEMS, stem, share, at, at)
@@ -134,16 +134,31 @@ class FeatureSpace:
                 found.ids.extend(groups)
                 found.amounts.extend([share] * len(groups))
                 found.places.extend([(at, at)] * len(groups))
+        self.add_pairs(found, stems)
+        return found
+
+    def add_pairs(self, found: Counts, stems: Sequence[Place]) -> None:
+        """Adds the features of a line of stems that are made of two, and of its first and its last."""
         if stems:
             last = len(stems) - 1
             for stem, share in stems[0]:
                 self._add(found, PAIRS, _joined(_START, stem), share, 0, 0)
             for stem, share in stems[last]:
                 self._add(found, PAIRS, _joined(stem, _END), share, last, last)
-        self._add_pairs(found, PAIRS, stems, 1)
         for apart in GAP_SIZES:
-            self._add_pairs(found, GAPS, stems, apart)
-        return found
+            blocks = (PAIRS, GAPS) if apart == 1 else (GAPS,)
+            for at, (here, there) in enumerate(zip(stems, stems[apart:], strict=False)):
+                for stem, share in here:
+                    for other, other_share in there:
+                        pair = _joined(stem, other)
+                        for block in blocks:
+                            self._add(found, block, pair, share * other_share, at, at + apart)
+
+    def word_ids(self, word: str) -> list[int]:
+        """The features of one word by itself: its stem, its groups, its letters."""
+        stem = stem_of(word)
+        stems = [self.ids[STEMS][stem]] if stem in self.ids[STEMS] else []
+        return [*stems, *self._concept_ids.get(stem, ()), *self._letter_ids(word)]
 
     def ids_of(self, line: Sequence[str]) -> list[int]:
         """The features of a line that the space was made of, each as often as it occurs: `counts` for known words, faster."""
@@ -167,12 +182,6 @@ class FeatureSpace:
             found.amounts.append(amount)
             found.places.append((one, other))
 
-    def _add_pairs(self, found: Counts, block: int, stems: Sequence[Place], apart: int) -> None:
-        for at in range(len(stems) - apart):
-            for stem, share in stems[at]:
-                for other, other_share in stems[at + apart]:
-                    self._add(found, block, _joined(stem, other), share * other_share, at, at + apart)
-
     def _letter_ids(self, word: str) -> tuple[int, ...]:
         groups = self._letters.get(word)
         if groups is None:
@@ -188,7 +197,8 @@ def _joined(one: str, other: str) -> str:
     return f"{one} {other}"
 
 
-def _stem_shares(place: Place) -> Place:
+def stem_shares(place: Place) -> Place:
+    """The stems that a place may have, with their shares."""
     if len(place) == 1:
         return ((stem_of(place[0][0]), place[0][1]),)
     shares: Counter[str] = Counter()

@@ -13,11 +13,14 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from math import log, log2, sqrt
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from advisor.understanding.features import BLOCK_WEIGHTS, BLOCKS, STEMS, Concepts, FeatureSpace, Place
 from advisor.understanding.intent_words import is_placeholder, stem_of
 from advisor.understanding.soft_spelling import SoftSpelling
+
+if TYPE_CHECKING:
+    from advisor.understanding.line_scores import LineScores
 
 FORMAT = 2
 DAMAGED = "the saved intent weights are damaged or of another version; build them again"
@@ -132,10 +135,10 @@ class Model:
         return _numbers(self._scales)
 
     @cached_property
-    def _rows(self) -> Any:
-        import numpy as np
+    def _quick(self) -> LineScores:
+        from advisor.understanding.line_scores import LineScores
 
-        return np.frombuffer(self._weights, np.uint8).reshape(self.space.size, len(self.intents))
+        return LineScores(self.space, self._weights, self._scales, self._rare, ZERO, _FINE)
 
     def vector(self, places: Sequence[Place]) -> dict[int, float]:
         """The vector of a line, by feature: amounts damped, times rarity; each block to length 1 and weighted; the whole to
@@ -155,21 +158,20 @@ class Model:
         whole = sqrt(sum(weight**2 for weight, sum_ in zip(BLOCK_WEIGHTS, energy, strict=True) if sum_)) or 1.0
         return {number: value * share[kinds[number]] / whole for number, value in amounts.items()}
 
-    def scores(self, vector: Mapping[int, float]) -> list[float]:
-        """A score for each intent, in the order of `intents`; about 1 or more is a good match, 0 says nothing.
+    def scores(self, places: Sequence[Place]) -> list[float] | None:
+        """A score for each intent, in the order of `intents`; about 1 or more is a good match, 0 says nothing. None when
+        nothing of the line is known.
 
         The sums are of whole numbers, so that they are the same with numpy and without: importing it takes longer than
         answering a single question.
         """
-        scales = self._scale_numbers
-        worth = [(number, round(value * scales[number] * _FINE)) for number, value in vector.items()]
         self._asked += 1
         if "numpy" in sys.modules or self._asked > _WITHOUT_NUMPY:
-            import numpy as np
-
-            ids = [number for number, _ in worth]
-            rows = self._rows.take(ids, axis=0).astype(np.int64) - ZERO
-            return [float(total) / _FINE for total in np.array([whole for _, whole in worth], np.int64) @ rows]
+            return self._quick.of(places)
+        vector, scales = self.vector(places), self._scale_numbers
+        if not vector:
+            return None
+        worth = [(number, round(value * scales[number] * _FINE)) for number, value in vector.items()]
         totals = [0] * len(self.intents)
         width = len(self.intents)
         for number, whole in worth:

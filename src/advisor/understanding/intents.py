@@ -65,14 +65,12 @@ class IntentMatcher:
         model = self._model
         if not model.intents or limit < 1:
             return []
-        places = model.spelled(model.cut(words_of(text)))
-        scores, signs = _scored(model, places)
-        order = nlargest(limit, range(len(scores)), key=scores.__getitem__)
+        scores, order, signs = _scored(model, model.spelled(model.cut(words_of(text))), limit)
         if signs is None:
-            return [Match(model.intents[number], 0.0) for number in order]
+            return [Match(model.intents[number], 0.0) for number in order[:limit]]
         top = self._curve.confidence(signs)
         best = scores[order[0]]
-        return [Match(model.intents[number], top * exp(SHARPNESS * (scores[number] - best))) for number in order]
+        return [Match(model.intents[number], top * exp(SHARPNESS * (scores[number] - best))) for number in order[:limit]]
 
     def explain(self, text: str, intent: str) -> tuple[tuple[str, float], ...]:
         """The words of the text as typed, each (glued ones cut) with what it adds to the intent's score; KeyError for an unknown intent."""
@@ -105,19 +103,18 @@ def _name_words(intent: str) -> list[str]:
     return words_of(re.sub(r"[\W_]+", " ", intent))
 
 
-def _scored(model: Model, places: Sequence[Place]) -> tuple[list[float], Signs | None]:
-    """Scores of all intents, and the signs of the ranking, or None when the text has nothing known."""
-    vector = model.vector(places)
-    if not vector:
-        return [0.0] * len(model.intents), None
-    scores = model.scores(vector)
-    return scores, _signs(scores, model.known_share(places))
+def _scored(model: Model, places: Sequence[Place], limit: int = 1) -> tuple[list[float], list[int], Signs | None]:
+    """Scores of all intents, the best `limit` (two at least) in order, and the signs of the ranking: None when the text has nothing known."""
+    found = model.scores(places)
+    scores = found or [0.0] * len(model.intents)
+    order = nlargest(max(limit, 2), range(len(scores)), key=scores.__getitem__)
+    return scores, order, _signs(scores, order, model.known_share(places)) if found else None
 
 
-def _signs(scores: Sequence[float], known: float) -> Signs:
-    best = max(scores)
+def _signs(scores: Sequence[float], order: Sequence[int], known: float) -> Signs:
+    best = scores[order[0]]
     total = sum(map(exp, [SHARPNESS * (score - best) for score in scores]))
-    margin = best - nlargest(2, scores)[1] if len(scores) > 1 else best
+    margin = best - scores[order[1]] if len(order) > 1 else best
     return Signs(score=best, margin=margin, chance=1 / total, known=known)
 
 
@@ -136,7 +133,7 @@ def _calibrated(lines: Sequence[list[str]], labels: Sequence[int], intents: Sequ
         model = Model.learned([lines[number] for number in shown], [kept.index(labels[number]) for number in shown],
                               [intents[label] for label in kept], words)
         for number in hidden:
-            scores, found = _scored(model, model.spelled(model.cut(lines[number])))
+            scores, _, found = _scored(model, model.spelled(model.cut(lines[number])))
             if found is None:
                 continue
             signs.append(found)

@@ -19,8 +19,7 @@ class Language:
 
     def is_foreign(self, text: str) -> bool:
         """Whether small words of other languages are at least as many as known words, or no letter is a Latin one."""
-        letters = [character for character in text if character.isalpha()]
-        if letters and not any(character.isascii() for character in letters):
+        if not text.isascii() and any(map(str.isalpha, text)) and not any(map(str.isalpha, filter(str.isascii, text))):
             return True
         words = {token.raw.lower() for token in tokens(text)}
         others = len(words & self._foreign)

@@ -20,6 +20,7 @@ _SEEN_BESIDE = exp(1.5)
 _NOT_A_SLIP = 0.02
 _KEPT = 4
 _SHORTEST = 4
+_MEMORY = 4096
 _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 _AT = {letter: (row, column + row / 2) for row, letters in enumerate(_ROWS) for column, letter in enumerate(letters)}
 
@@ -33,6 +34,7 @@ class SoftSpelling:
     def __init__(self, counts: Mapping[str, int], seen_beside: Callable[[str, str], bool]) -> None:
         self._counts = counts
         self._seen_beside = seen_beside
+        self._memory: dict[str, list[Share]] = {}
         self._by_length: dict[int, list[str]] = {}
         for word in sorted(counts):
             if not is_placeholder(word) and not word.isdigit():
@@ -55,17 +57,11 @@ class SoftSpelling:
         """What an unknown word may stand for, best first, itself included; `before`, `after`: its neighbors or ""."""
         if len(word) < _SHORTEST or not word.isalpha():
             return ((word, 1.0),)
-        from rapidfuzz import process  # only when a word is unknown: start-up is felt
-        from rapidfuzz.distance import OSA
-
-        within = 1 if len(word) <= 5 else 2
-        near = process.extract(word, self._by_length.get(len(word), ()), scorer=OSA.distance, processor=None,
-                               score_cutoff=within, limit=12)
+        near = self._near(word)
         if not near:
             return ((word, 1.0),)
         found = [(word, _NOT_A_SLIP)]
-        for other, distance, _ in near:
-            weight = exp(-_PER_EDIT * _cost(word, other, int(distance))) * sqrt(self._counts[other])
+        for other, weight in near:
             if before and self._seen_beside(before, other):
                 weight *= _SEEN_BESIDE
             if after and self._seen_beside(other, after):
@@ -77,6 +73,20 @@ class SoftSpelling:
             kept.append((word, _NOT_A_SLIP))
         total = sum(weight for _, weight in kept)
         return tuple((option, weight / total) for option, weight in kept)
+
+    def _near(self, word: str) -> list[Share]:
+        """The known words near an unknown one, with what they weigh wherever it stands. One message asks for a word many times."""
+        if word not in self._memory:
+            from rapidfuzz import process  # only when a word is unknown: start-up is felt
+            from rapidfuzz.distance import OSA
+
+            if len(self._memory) >= _MEMORY:
+                self._memory.clear()
+            found = process.extract(word, self._by_length.get(len(word), ()), scorer=OSA.distance, processor=None,
+                                    score_cutoff=1 if len(word) <= 5 else 2, limit=12)
+            self._memory[word] = [(other, exp(-_PER_EDIT * _cost(word, other, int(distance))) * sqrt(self._counts[other]))
+                                  for other, distance, _ in found]
+        return self._memory[word]
 
 
 def _cost(typed: str, meant: str, distance: int) -> float:

@@ -22,6 +22,8 @@ LIMITS: tuple[tuple[int, float], ...] = ((6, 1.25), (8, 1.85))
 LONGEST_LIMIT = 2.25
 #: Two words written as one: only from this length on, and both halves known and of at least three letters.
 GLUED = 8
+#: No two known words are as long as this together.
+LONGEST_GLUED = 48
 _MEMORY = 4096
 
 
@@ -60,7 +62,7 @@ class Speller:
 
     def split(self, word: str) -> tuple[str, str] | None:
         """The two known words that were written as one ("deeplearning"), or None."""
-        if len(word) < GLUED or not word.isalpha() or self.knows(word):
+        if not GLUED <= len(word) <= LONGEST_GLUED or not word.isalpha() or self.knows(word):
             return None
         halves = [(word[:cut], word[cut:]) for cut in range(4, len(word) - 2)]
         both = [(a, b) for a, b in halves if self._whole(a) and self._whole(b)]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from itertools import permutations
+from functools import lru_cache
+from itertools import chain, permutations
 
 from msgspec import Struct, json
 
@@ -51,10 +52,16 @@ class Found(Struct, frozen=True):
 
 
 class _Phrase(Struct, frozen=True):
+    number: int
     topic: str
     words: tuple[frozenset[str], ...]
     raw: frozenset[str]
     negated: bool
+
+
+@lru_cache(maxsize=4096)
+def _bare(word: str) -> str:
+    return _ENDING.sub("", word)
 
 
 def phrase_words(phrase: str, groups: dict[str, tuple[str, ...]]) -> list[str]:
@@ -82,11 +89,12 @@ def _slots(part: str, groups: dict[str, tuple[str, ...]]) -> list[tuple[frozense
 class TopicFinder:
     """Finds the topics of a pack. `blockers` are stems that no phrase may pass over: negators, contrast words, "i"."""
 
-    __slots__ = ("_blockers", "_index", "_written", "stems")
+    __slots__ = ("_blockers", "_index", "_size", "_written", "stems")
 
     def __init__(self, topics: Topics, blockers: Iterable[str]) -> None:
         self._blockers = frozenset(blockers)
-        self._index: dict[str, list[_Phrase]] = {}   # by the first stem
+        self._index: dict[str, dict[str, list[_Phrase]]] = {}   # by the first stem and the second, "" where there is none
+        self._size = 0
         self._written: dict[str, bytes] = {}
         self.stems: set[str] = set()
         for name, topic in topics.topics.items():
@@ -100,36 +108,34 @@ class TopicFinder:
             return
         words = tuple(stems for stems, _ in slots)
         raw = frozenset().union(*(forms for _, forms in slots))
-        phrase = _Phrase(topic, words, raw, any(not self._blockers.isdisjoint(word) for word in words))
+        self._size += 1
+        phrase = _Phrase(self._size, topic, words, raw, any(not self._blockers.isdisjoint(word) for word in words))
         self.stems.update(*words)
         for first in words[0]:
-            self._index.setdefault(first, []).append(phrase)
+            self._file(first, phrase)
+
+    def _file(self, first: str, phrase: _Phrase) -> None:
+        for second in phrase.words[1] if len(phrase.words) > 1 else ("",):
+            self._index.setdefault(first, {}).setdefault(second, []).append(phrase)
 
     # Kept as one text a stem, which is read when a message has the stem: thousands of phrases at every start would be felt.
     def __getstate__(self) -> tuple[frozenset[str], dict[str, bytes], set[str]]:
-        return self._blockers, self._written | {first: json.encode(phrases) for first, phrases in self._index.items()}, self.stems
+        written = {first: json.encode(list({phrase.number: phrase for phrase in chain.from_iterable(after.values())}.values()))
+                   for first, after in self._index.items()}
+        return self._blockers, self._written | written, self.stems
 
     def __setstate__(self, state: tuple[frozenset[str], dict[str, bytes], set[str]]) -> None:
         self._blockers, self._written, self.stems = state
-        self._index = {}
-
-    def _starting(self, first: str) -> list[_Phrase]:
-        """The phrases whose first word has this stem."""
-        if first not in self._index and first in self._written:
-            self._index[first] = json.decode(self._written[first], type=list[_Phrase])
-        return self._index.get(first, [])
+        self._index, self._size = {}, 0
 
     def find(self, line: Sequence[Token]) -> list[Found]:
         """Every topic of a line in order. A match inside a longer one is left out; so is a less exact one of the same words."""
-        present = {token.stem for token in line} | {token.stem.lower() for token in line}
+        forms = [(token.stem,) if token.stem.islower() else (token.stem, token.stem.lower()) for token in line]
         hits: dict[tuple[str, tuple[int, ...]], Found] = {}
         for at, token in enumerate(line):
-            keys = (token.stem,) if token.stem.islower() else (token.stem, token.stem.lower())
-            for key in keys:
-                for phrase in self._starting(key):
+            for key in forms[at]:
+                for phrase in self._starting(key, forms[at + 1 : at + 2 + GAP]):
                     if len(phrase.words) == 1 and len(key) <= _SHORT_STEM and not self._same(token.raw, phrase.raw):
-                        continue
-                    if not self._possible(phrase, present):
                         continue
                     places = self._match(phrase, line, at)
                     if places:
@@ -139,16 +145,22 @@ class TopicFinder:
                             hits[phrase.topic, places] = Found(phrase.topic, places, exact, phrase.negated or len(places) >= WISH)
         return self._longest(list(hits.values()))
 
-    @staticmethod
-    def _possible(phrase: _Phrase, present: set[str]) -> bool:
-        """Whether every word of a phrase stands anywhere in the line: rules most phrases out before they are tried."""
-        return not any(map(present.isdisjoint, phrase.words))
+    def _starting(self, key: str, near: Sequence[tuple[str, ...]]) -> list[_Phrase]:
+        """The phrases that begin with a word, in their order, whose second word stands among those near it."""
+        if key not in self._index and key in self._written:
+            for phrase in json.decode(self._written[key], type=list[_Phrase]):
+                self._file(key, phrase)
+        after = self._index.get(key)
+        if after is None:
+            return []
+        found = {phrase.number: phrase for other in ("", *chain.from_iterable(near)) for phrase in after.get(other, ())}
+        return [found[number] for number in sorted(found)]
 
     @staticmethod
     def _same(raw: str, words: frozenset[str]) -> bool:
         """Whether a word is one of these but for a plural or verb ending."""
-        bare = _ENDING.sub("", raw)
-        return any(raw == word or bare == _ENDING.sub("", word) for word in words)
+        bare = _bare(raw)
+        return any(raw == word or bare == _bare(word) for word in words)
 
     def _match(self, phrase: _Phrase, line: Sequence[Token], at: int) -> tuple[int, ...] | None:
         places = [at]
@@ -168,11 +180,14 @@ class TopicFinder:
 
     def _longest(self, hits: list[Found]) -> list[Found]:
         kept: list[Found] = []
+        across: dict[int, list[Found]] = {}   # what was kept, by every place from its first word to its last
         for hit in sorted(hits, key=lambda h: (-len(h.places), h.last - h.first, -h.exact, h.first)):
             places = set(hit.places)
-            if any(self._covers(other, hit, places) for other in kept):
+            if any(self._covers(other, hit, places) for place in hit.places for other in across.get(place, ())):
                 continue
             kept.append(hit)
+            for place in range(hit.first, hit.last + 1):
+                across.setdefault(place, []).append(hit)
         return sorted(kept, key=lambda h: (h.first, h.last))
 
     @staticmethod

@@ -14,18 +14,22 @@ _LEANING = frozenset({"not", "no", "only", "with", "without", "under", "over", "
 _WHOLE = frozenset({"anyth", "anywher", "everyth", "everywher", "any", "all", "every", "no", "nothing"})
 
 
-def _places(line: Line, name: str) -> frozenset[int]:
-    return frozenset(place for place, found in enumerate(line.classes) for _, senses in found
-                     if any(sense.key == name for sense in senses))
+def _places(line: Line) -> dict[str, set[int]]:
+    """Where each word class begins."""
+    found: dict[str, set[int]] = {}
+    for place, classes in enumerate(line.classes):
+        for _, senses in classes:
+            for sense in senses:
+                found.setdefault(sense.key, set()).add(place)
+    return found
 
 
-def _inverted(line: Line, lexicon: Lexicon) -> frozenset[int]:
-    """Where a subject may stand behind its verb: a pronoun, an article, a name or a noun."""
+def _named(line: Line, lexicon: Lexicon) -> set[int]:
+    """Where a name or a noun begins."""
     size = len(line.keys)
     index = lexicon.index(lexicon.words.default_kind)
-    named = (place for place in range(size) for _, senses in index.at(line.keys, place, size)
-             if any(sense.role in ("name", "noun") for sense in senses))
-    return _places(line, "inversion") | frozenset(named)
+    return {place for place in range(size) for _, senses in index.at(line.keys, place, size)
+            if any(sense.role in ("name", "noun") for sense in senses)}
 
 
 def _content(line: Line, lexicon: Lexicon, start: int, end: int) -> bool:
@@ -41,11 +45,11 @@ def split(line: Line, lexicon: Lexicon) -> tuple[tuple[int, int], ...]:
     words, keys = line.words, line.keys
     if not words:
         return ()
-    starts, aux = _places(line, "question_start"), _places(line, "yes_no_start")
-    inverted = _inverted(line, lexicon)
-    having, articles = _places(line, "having"), _places(line, "articles")
-    going_on = frozenset(place for place in having if place + 1 in articles)   # "and have a thesis"
-    leaning = _places(line, "leading_scope")
+    found, none = _places(line), set[int]()
+    aux, articles, leaning = found.get("yes_no_start", none), found.get("articles", none), found.get("leading_scope", none)
+    going_on = {place for place in found.get("having", none) if place + 1 in articles}   # "and have a thesis"
+    starts = found.get("question_start", none) - going_on
+    inverted = found.get("inversion", none) | _named(line, lexicon)   # a subject may stand behind its verb
     subjects = frozenset(lexicon.words.oneself)
     cuts: list[int] = []
     for place in range(1, len(words)):
@@ -58,7 +62,7 @@ def split(line: Line, lexicon: Lexicon) -> tuple[tuple[int, int], ...]:
                 cuts.append(place)
         elif mark == "," and keys[place] in subjects and "not" in keys[place + 1 : place + 3]:
             cuts.append(place)  # "five ML courses, I don't like filler": a sentence of its own
-        elif (mark in (",", ":") or keys[place] in _JOINTS) and _asks_next(keys, place, starts - going_on, inverted, aux):
+        elif (mark in (",", ":") or keys[place] in _JOINTS) and _asks_next(keys, place, starts, inverted, aux):
             cuts.append(place)
     bounds = [0, *dict.fromkeys(cuts), len(words)]
     ranges = [(a, b) for a, b in itertools.pairwise(bounds) if a < b]
@@ -75,7 +79,7 @@ def split(line: Line, lexicon: Lexicon) -> tuple[tuple[int, int], ...]:
     return tuple(out)
 
 
-def _asks_next(keys: list[str], place: int, starts: frozenset[int], inverted: frozenset[int], aux: frozenset[int]) -> bool:
+def _asks_next(keys: list[str], place: int, starts: set[int], inverted: set[int], aux: set[int]) -> bool:
     """Whether a question begins at `place`, or right behind a joint there ("and do i ..."; not "and have no gre")."""
     if keys[place] in _JOINTS:
         place += 1

@@ -6,7 +6,7 @@ phrase of one kind must not hide a short one of another.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from sys import intern
@@ -76,6 +76,11 @@ class Phrases:
             if sense not in known:
                 self._senses[whole] = _one((*known, sense))
             self._longest[first] = max(self._longest.get(first, 0), len(key))
+
+    @property
+    def begins(self) -> Container[str]:
+        """The words that any phrase begins with."""
+        return self._longest
 
     def at(self, words: Sequence[str], place: int, end: int) -> list[tuple[int, tuple[Sense, ...]]]:
         """(length, senses) of every phrase that starts at `place` and ends by `end`, longest first."""

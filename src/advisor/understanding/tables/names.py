@@ -102,7 +102,7 @@ class Names:
         if self.grammar.has("difference") or self.grammar.has("compare_frame") and "apart" in keys[self.grammar.start : self.grammar.end]:
             return "subject"
         for hit in self.hit("except", "reject"):
-            if hit.end <= span.start and not any(words[i].after for i in range(hit.end - 1, span.start)) and span.start - hit.end <= 1 and all(
+            if 0 <= span.start - hit.end <= 1 and not any(words[i].after for i in range(hit.end - 1, span.start)) and all(
                     keys[i] in ("the", "for", "at", "to", "of", "in") for i in range(hit.end, span.start)):
                 return "barred"
         for negator in self.scan.negators:

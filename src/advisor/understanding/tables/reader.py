@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -147,9 +147,10 @@ class TableReader:
                                        frozenset(i - start for i in line.mended if start <= i < end))
         best: tuple[float, _Read] | None = None
         runner = ""
+        nouns = {self.lexicon.nouns.get(tuple(line.keys[place : place + size])) for place in range(start, end) for size in (1, 2)}
         for kind in self._candidates(grammar, mentions, context):
             read, rank = self._for_kind(grammar, kind, context)
-            rank += self._leaning(kind, grammar, mentions, context)
+            rank += self._leaning(kind, grammar, mentions, context, nouns)
             if best is None or rank > best[0]:
                 runner = f"{best[1].kind}: {best[1].reading.query}" if best and best[1].reading.query else runner
                 best = (rank, read)
@@ -177,14 +178,13 @@ class TableReader:
             kinds[context.stack[0].kind] = None
         return list(kinds)
 
-    def _leaning(self, kind: str, grammar: Grammar, mentions: tuple[Mention, ...], context: TableContext) -> float:
-        """What speaks for a kind beside the words explained."""
+    def _leaning(self, kind: str, grammar: Grammar, mentions: tuple[Mention, ...], context: TableContext, nouns: Container[str | None]) -> float:
+        """What speaks for a kind beside the words explained; `nouns`: the kinds whose noun the clause holds."""
         inert = self._words.inert_names.get(self._words.default_kind, ())
         named = [m for m in mentions if m.id not in inert]
         out = 0.0
         if any(m.kind == kind for m in named):
             out += _KIND_BONUS
-        nouns = {self.lexicon.nouns.get(tuple(grammar.line.keys[p : p + n])) for p in range(grammar.start, grammar.end) for n in (1, 2)}
         if kind in nouns:
             out += _KIND_BONUS
         elif self._words.default_kind in nouns and kind not in self._words.listed:

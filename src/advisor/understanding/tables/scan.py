@@ -166,10 +166,11 @@ class Scan:
 
     def _content(self) -> Iterator[Span]:
         line, index = self.line, self.grammar.lexicon.index(self.kind)
+        begins = index.begins
         place = self.start
         while place < self.end:
             step = 1
-            for size, senses in index.at(line.keys, place, self.end):
+            for size, senses in index.at(line.keys, place, self.end) if line.keys[place] in begins else ():
                 stop = place + size
                 if any(line.words[i].after for i in range(place, stop - 1)):
                     continue
