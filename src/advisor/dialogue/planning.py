@@ -66,6 +66,8 @@ ELSEWHERE = 0.8
 VAGUE = 0.6
 #: What a bare "so which one?" gains after talk about degrees, or about programs.
 IN_CONTEXT = 0.4
+#: What an intent about the kind of thing referred to gains.
+REFERRED = 0.25
 #: Of three words ("so which one") a match tells little.
 BARELY = 0.02
 #: Below this a match says nothing that context could add to.
@@ -111,6 +113,8 @@ def _table_score(part: Part, pack: Pack) -> float:
             score += NAMED
     elif len(query.subjects) > 1 and query.asked == "compare":
         score += 2 * NAMED  # "X or Y for language work": the two are weighed, whatever else is named
+    elif part.table.score >= EXACT and (query.quantifier or query.asked == "value" and query.attributes and query.where):
+        score += NAMED  # "is every program online", "how long is the one with the co-op"
     elif part.table.by in GOES_ON and part.table.score >= EXPLICIT:
         score += NAMED
     columns = pack.kinds[query.kind].attributes
@@ -183,7 +187,7 @@ def _weighed(match: Match, part: Part, pack: Pack, named: bool, told: bool) -> f
     does, score, query = pack.intents[match.intent].does, match.confidence, part.table.query
     if named and score < 1.0 and not _speaks_of_one(pack, match.intent):
         score *= OFF_SUBJECT if match.intent.startswith(CHATTER) else GENERAL
-    if does == "choose_degree" and (not told and score < SURE_STATEMENT or part.asks and score < CERTAIN and not wants_advice(part, pack)):
+    if does == "choose_degree" and (not told and score < SURE_STATEMENT and not _advises(part, pack) or part.asks and score < CERTAIN and not wants_advice(part, pack)):
         score *= VAGUE
     if does == "choose_degree" and told and score > SLIGHT and (not part.asks or wants_advice(part, pack)):
         score = min(1.0, score + TOLD * (2 if len(part.text.split()) <= SHORT else 1))
@@ -197,15 +201,20 @@ def _weighed(match: Match, part: Part, pack: Pack, named: bool, told: bool) -> f
 def wants_advice(part: Part, pack: Pack) -> bool:
     """Whether a question is brief, names degrees, or says "should I", "suits me": what else it may ask, it asks for advice."""
     words = _words(part)
-    said = f" {' '.join(words)} "
     kinds = (pack.kinds[pack.options], pack.kinds[pack.main])
     return len(words) <= SHORT or any(word in kind.nouns for kind in kinds for word in words) or any(
-        m.kind == pack.options for m in part.mentions) or any(f" {phrase} " in said for phrase in pack.words.advising)
+        m.kind == pack.options for m in part.mentions) or _advises(part, pack)
+
+
+def _advises(part: Part, pack: Pack) -> bool:
+    """Whether a part says "should I", "suits me", "help me pick"."""
+    said = f" {' '.join(_words(part))} "
+    return any(f" {phrase} " in said for phrase in pack.words.advising)
 
 
 def _only_names(part: Part, pack: Pack, told: bool, score: float) -> bool:
     """Whether a term is named and not asked about: "I like dashboards", "trading specialization?"."""
-    if _bare(part):
+    if _bare(part) and not (told and not part.asks):
         return False
     if not part.asks and (told or score < CERTAIN):
         return True
@@ -217,6 +226,7 @@ def _in_context(out: dict[str, float], part: Part, pack: Pack, state: State) -> 
     after = _AFTER.get((state.said.intent or "").partition(".")[0], ())
     if state.interviewing:
         after = (*after, *_AFTER["interview"])
+    about = _kind_referred_to(part, pack, state)
     least = BARELY if len(part.text.split()) <= SHORT // 2 else SLIGHT
     why = max((out[id_] for id_ in out if pack.intents[id_].does == "why"), default=0.0)
     for id_, score in out.items():
@@ -225,8 +235,20 @@ def _in_context(out: dict[str, float], part: Part, pack: Pack, state: State) -> 
             out[id_] = score * ELSEWHERE
         elif does == "pushback" and score < 1.0 and (not state.said.lead or _of_another(part, pack, state)):
             out[id_] = score * OFF_SUBJECT  # there is nothing to doubt
+        elif about and id_.startswith(about) and score > SLIGHT:
+            out[id_] = min(1.0, score + REFERRED)  # "which of the two is harder to get into?" after two careers
+        elif about and id_.startswith(NOT_KNOWN):
+            out[id_] = score * OFF_SUBJECT
         elif does in after and score > least and not (does == "why_not" and why > score):
             out[id_] = min(1.0, score + IN_CONTEXT)
+
+
+def _kind_referred_to(part: Part, pack: Pack, state: State) -> str:
+    """The kind of what "it", "they" or "the two" stand for when it is no program; its name begins the ids of its intents."""
+    words = f" {' '.join(_words(part))} "
+    refers = any(f" {phrase} " in words for phrase in (*pack.words.both_refs, *pack.words.they_refs, *pack.words.it_refs))
+    top = state.tables.stack[0].kind if state.tables.stack else ""
+    return top if refers and not part.mentions and top in pack.words.listed and top != pack.main else ""
 
 
 def _bare_asks(part: Part, pack: Pack, told: bool) -> Iterator[tuple[str, float]]:

@@ -41,6 +41,11 @@ class Value(Struct, frozen=True):
     def exact(self) -> bool:
         return self.low is not None and self.low == self.high
 
+    @property
+    def named_top(self) -> float | None:
+        """The upper figure that is named: of "140,000 to 220,000 or more" it is 220,000, though the range is open."""
+        return float(self.text) if self.high is None and self.type in ("money", "number") and self.text else self.high
+
 
 class CellError(ValueError):
     """A cell that is not of its declared type; the message says what was expected."""

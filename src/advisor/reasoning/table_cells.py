@@ -59,6 +59,8 @@ class Table:
             return float(attribute.scale.index(value.text)) if value.text in attribute.scale else None
         if value.low is None:
             return None
+        if attribute.reads == "reach" and direction == "higher" and value.named_top is not None:
+            return value.named_top
         if value.high is None or value.low == value.high:
             return value.low
         if attribute.reads == "reach":

@@ -184,9 +184,11 @@ class Conditions(Choices):
         grammar = self.grammar
         if amount.low > LONGEST:
             return True
-        if grammar.has("finishing"):
-            return False
         hit = self._comparator(amount, end)
+        finishing = grammar.of("finishing")
+        if finishing and (hit or not any(behind.start == end and behind.end - end == 1 and grammar.key(end) == "of" and not any(
+                behind.end <= done.start <= behind.end + 1 for done in finishing) for behind in grammar.of("spent_on"))):
+            return False  # but "8 years of Unity. Is there any program ..." tells of the years before
         explicit = hit is not None and hit.name != "exactly" and grammar.key(hit.end - 1) not in _HELD
         if any(behind.start == end and not (explicit and hit is not None and hit.start == end) for behind in grammar.of("spent_on")):
             return True

@@ -193,12 +193,12 @@ class TableReader:
             out += 0.12 if grammar.has("own") and not grammar.asks else 0.03
         elif kind not in self._words.listed:
             out -= 0.03
-        if not named and context.last is not None and context.last.kind == kind:
+        if not named and _is_current(context, kind):
             out += _KIND_BONUS
         return out
 
     def _for_kind(self, grammar: Grammar, kind: str, context: TableContext) -> tuple[_Read, float]:
-        current = kind == self._words.default_kind or context.last is not None and context.last.kind == kind
+        current = kind == self._words.default_kind or _is_current(context, kind)
         scan = Scan(grammar, kind)
         if not current and not self._speaks(scan):
             return _Read(TableReading(), kind, 0.0, 1.0), -2.0
@@ -310,9 +310,8 @@ class TableReader:
         spans = [s for s in parts.scan.spans if s.start in candidate.used]
         mended = parts.grammar.line.mended
         sound = [s for s in spans if not all(i in mended for i in range(s.start, s.end))]
-        last = parts.context.last
         default = parts.kind == self._words.default_kind
-        current = last is not None and last.kind == parts.kind
+        current = _is_current(parts.context, parts.kind)
         name = any(s.get("name", "not_held") and not parts.is_inert(s) for s in (spans if len(spans) > 1 else sound))
         noun = any(s.get("noun") for s in sound)
         turned = bool(turn.withdrawn or turn.corrected or turn.what_if or turn.premise or turn.pushback)
@@ -392,3 +391,10 @@ class TableReader:
                 reading = replace(reading, query=None)
             out.append(reading)
         return tuple(out)
+
+
+def _is_current(context: TableContext, kind: str) -> bool:
+    """Whether this kind was asked about last, or told about by an answer of another sort ("what does an NLP engineer do?")."""
+    if context.last is not None:
+        return context.last.kind == kind
+    return bool(context.stack) and context.stack[0].kind == kind

@@ -48,8 +48,9 @@ class Follows(TurnReading):
                 return
             if parts.barred:
                 left = tuple(i for i in last.subjects if i not in parts.barred)
-                if left:
-                    yield Candidate("remove", replace(last, subjects=left), parts.name_places, 0.1)
+                if left:  # "drop columbia", or "stevens instead of columbia"
+                    new = tuple(i for i in parts.subjects if i not in left) if len(left) < len(last.subjects) else ()
+                    yield Candidate("remove", replace(last, subjects=(*left, *new)), parts.name_places, 0.1)
                 return
             if added and parts.subjects and not parts.asked:
                 ids = tuple(dict.fromkeys((*last.subjects, *parts.subjects)))
