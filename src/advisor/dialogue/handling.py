@@ -156,8 +156,9 @@ def answer(turn: Turn, id_: str, score: float) -> Outcome | None:
     state, blocks = turn.state, found.blocks
     things = turn.pack.things
     several = turn.named(turn.pack.main)
-    if intent.beside and len(several) > 1:
-        blocks = (*blocks, *programs.from_answer(turn, evaluate(Query("compare", turn.pack.main, several, intent.beside), turn.pack.kinds, things)).blocks)
+    columns = intent.beside or turn.pack.kinds[turn.pack.main].side_by_side
+    if len(several) > 1 and columns and (intent.beside or not set(several) <= set(found.things)):  # each that is named is told about
+        blocks = (*blocks, *programs.from_answer(turn, evaluate(Query("compare", turn.pack.main, several, columns), turn.pack.kinds, things)).blocks)
     ids = intent.programs or tuple(i for i in found.things if things[i].kind == turn.pack.main)
     ids = _meeting(turn, ids)
     if not _goes_on(turn):
@@ -238,10 +239,13 @@ def choose_degree(turn: Turn) -> Outcome:
 def recommend(turn: Turn, every: bool = False) -> Outcome:
     """Programs that suit the student, under the conditions that the part itself adds."""
     query = turn.part.table.query
+    if turn.heard.stances.entries and not every and not known_wishes(turn) and not says_all(turn) and degrees.ranked(turn.pack, turn.state.profile).ranking:
+        return degrees.verdict(turn)  # nothing told speaks for single programs: which degree comes first
     if query is None or query.kind != turn.pack.main or query.asked != "which" or turn.part.table.by == "which.pronoun":
         return programs.recommend(turn, every=every)
     lists = {key for key, attribute in turn.pack.kinds[turn.pack.main].attributes.items() if attribute.type == "list"}
-    where: tuple[Where, ...] = tuple(w for w in query.where if w.key not in lists and not w.own)
+    told = {limit.key for limit in turn.state.profile.limits if limit.turn == turn.state.turn}   # just told: it holds, and not what was in force before
+    where: tuple[Where, ...] = tuple(w for w in query.where if w.key not in lists and not w.own and not (w.key in told and w.words not in turn.heard.cleaned.match))
     return programs.recommend(turn, where, every=every)
 
 

@@ -169,7 +169,7 @@ def listen(knowledge: Knowledge, state: State, cleaned: Cleaned) -> Heard:
     # "10k is all I have, which one?", or "under 60k" in the question of a long message, speaks of its writer's purse
     own = not set(bare(text).split()).isdisjoint(knowledge.pack.words.own)
     said = {w.key for part in parts for w in (*part.table.limits, *(part.table.query.where if part.table.query and brief and not own else ()))
-            if any(character.isdigit() for character in w.words)}
+            if w.words in text and any(character.isdigit() for character in w.words)}
     only = parts[0].table.query
     told = (len(parts) > 1 or own or only is None or only.asked in ("absent", "not_held")) and knowledge.pack.price not in said and not any(part.table.pushback for part in parts)
     ceiling = knowledge.ceilings.find(text) if told else None

@@ -191,6 +191,8 @@ def _weighed(match: Match, part: Part, pack: Pack, named: bool, told: bool) -> f
         score *= VAGUE
     if does == "choose_degree" and told and score > SLIGHT and (not part.asks or wants_advice(part, pack)):
         score = min(1.0, score + TOLD * (2 if len(part.text.split()) <= SHORT else 1))
+    if does in ("yes", "no") and query is not None and len(part.text.split()) > BARE_NAME:
+        score *= OFF_SUBJECT  # "no sorry, the ones that don't need it"
     if does == "define" and _only_names(part, pack, told, score):
         score *= OFF_SUBJECT
     if match.intent.startswith(NOT_KNOWN) and query is not None and query.asked == "absent" and score > SLIGHT:

@@ -29,6 +29,15 @@ def kinds(checker: Checker) -> None:
                 _columns(checker, (*at, side), (column,), kind, name)
                 if column in kind.attributes and kind.attributes[column].type not in FIGURES:
                     checker.wrong(KINDS, (*at, side), f"{column} is no figure, so nothing can be worked out from it")
+        for key, absent in kind.absent.items():
+            if absent.via or absent.column:
+                at = (name, "absent", key)
+                _columns(checker, (*at, "via"), (absent.via,), kind, name)
+                through = kind.attributes.get(absent.via)
+                if through is not None and through.of not in checker.pack.kinds:
+                    checker.wrong(KINDS, (*at, "via"), f"{absent.via} is no list of things of another kind")
+                elif through is not None:
+                    _columns(checker, (*at, "column"), (absent.column,), checker.pack.kinds[through.of], through.of)
         for key, other in kind.not_held.items():
             if other.near:
                 checker.thing(KINDS, (name, "not_held", key, "near"), other.near, name)

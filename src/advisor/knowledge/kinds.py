@@ -92,10 +92,13 @@ class Derived(Strict, frozen=True):
 
 
 class Absent(Strict, frozen=True):
-    """A column that is asked for and not held."""
+    """A column that is asked for and not held. `via` is a list column of the kind, whose things have it as their `column`:
+    a specialization has no salary, its careers have."""
 
     asked: Texts
     say_as: str
+    via: str = ""
+    column: str = ""
 
 
 class NotHeld(Strict, frozen=True):

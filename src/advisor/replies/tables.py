@@ -258,6 +258,11 @@ class Teller:
             self._add(self.voice.say("extreme.plain", lead=True, citations=cited, name=self.voice.name(ids[0]),
                                      label=Span(self.voice.label(self.query.kind, sort.key)), value=line))
             self.told.state(ids, [sort.key])
+            for other in (i for i in self.query.scope if len(self.query.scope) == 2 and i != ids[0]):  # of two, the other one too
+                line, cited = cell_line(self.voice, self._thing(other), sort.key)
+                self._add(self.voice.say("extreme.plain", citations=cited, name=self.voice.name(other),
+                                         label=Span(self.voice.label(self.query.kind, sort.key)), value=line))
+                self.told.cells.append((other, sort.key))
             keys = [w.key for w in self.query.where if w.key in self.kind.attributes and w.key != sort.key]
             for key in dict.fromkeys((*keys, *(k for k in self.query.attributes if k != sort.key and k in self.kind.attributes))):
                 self._add(value_blocks(self.voice, self._thing(ids[0]), key, lead=False)[0])
@@ -362,6 +367,11 @@ class Teller:
             self._add(self.voice.say("absent.program", lead=True, citations=page[1], what=what, name=self._names(ids), page=page[0]))
         else:
             self._add(self.voice.say("absent.general" if self.kind.plural == "programs" else "absent.other", lead=True, what=what))
+        linked = tuple(dict.fromkeys(i for id_ in ids if (value := self._thing(id_).value(absent.via)) for i in value.items)) if absent.via else ()
+        if linked:
+            kind = self.voice.pack.things[linked[0]].kind
+            self._add(table_of(self.voice, kind, linked, (absent.column,)))
+            self.told.state(linked, (absent.column,))
         self.told.things += ids
 
     def _not_held(self) -> None:

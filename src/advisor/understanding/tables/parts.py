@@ -265,6 +265,7 @@ class Parts(Names):
         for bound in self.bounds:
             out[bound.key] = Where(bound.key, bound.test, self.text(bound.start, bound.end), own, must)
             used |= set(range(bound.start, bound.end)) | self.places(self.scan.negator_of(bound.start, bound.key))
+        ends: dict[str, int] = {}
         for pick in picks:
             old = out.get(pick.key)
             if old is None or pick.firm or self._or_joined(pick):
@@ -272,9 +273,12 @@ class Parts(Names):
                 if old is not None and old.test.op == "is" and test.op == "is" and self._or_joined(pick):
                     test = Test("is", values=tuple(dict.fromkeys((*old.test.values, *test.values))))
                 elif old is not None and old.test.op == "is" and test.op == "is":
-                    test = Test("is", values=tuple(v for v in test.values if v in old.test.values) or test.values)
+                    # "an actual MS in ML and not an MSCS with a concentration": what was wanted first stays
+                    other = old.test.values if any(ends.get(pick.key, self.scan.end) <= n.start < pick.span.start for n in self.scan.negators) else test.values
+                    test = Test("is", values=tuple(v for v in test.values if v in old.test.values) or other)
                 first = min(pick.used)
                 out[pick.key] = Where(pick.key, test, self.text(first, max(pick.used) + 1), own, must)
+                ends[pick.key] = pick.span.end
             used |= pick.used
         for key, ids, span, negated in self.lists:
             out[key] = Where(key, Test("not" if negated else "is", values=ids), self.text(span.start, span.end), own, must)
