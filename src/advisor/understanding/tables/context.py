@@ -35,6 +35,12 @@ class TableContext(Struct, frozen=True):
     columns: tuple[str, ...] = ()   # all that was asked of the subjects of the last question, for "the same for X"
     unseen: bool = False    # the last question stands in the same message: what it answers is not in the stack
 
+    def speaks_of(self, kind: str) -> bool:
+        """Whether this kind was asked about last, or told about by an answer of another sort ("what does an NLP engineer do?")."""
+        if self.last is not None:
+            return self.last.kind == kind
+        return bool(self.stack) and self.stack[0].kind == kind
+
     def pushed(self, kind: str, ids: tuple[str, ...]) -> TableContext:
         """With a new frame on top; the same things again only move up."""
         if not ids:

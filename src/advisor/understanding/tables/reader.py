@@ -128,7 +128,8 @@ class TableReader:
             whole = self._clause(line, 0, len(line.words), context)
             parts = sum(read.explained for read in reads if read.reading.query or read.reading.limits or read.reading.withdrawn)
             clear = any(r.reading.query is not None and r.kind == self._words.default_kind and r.reading.score >= CLEAR for r in reads)
-            apart = (hard or clear) and whole.kind != self._words.default_kind
+            empty = hard and any(r.reading.query is None and not r.reading.limits for r in reads[:-1])  # "I love hardware. How many credits ...?"
+            apart = (hard or clear) and whole.kind != self._words.default_kind or empty and reads[-1].reading.query is not None
             if whole.reading.query is not None and not apart and whole.explained > parts + 0.5:
                 return (whole.reading,)
         return self._pooled([read.reading for read in reads])
@@ -193,12 +194,12 @@ class TableReader:
             out += 0.12 if grammar.has("own") and not grammar.asks else 0.03
         elif kind not in self._words.listed:
             out -= 0.03
-        if not named and _is_current(context, kind):
+        if not named and context.speaks_of(kind):
             out += _KIND_BONUS
         return out
 
     def _for_kind(self, grammar: Grammar, kind: str, context: TableContext) -> tuple[_Read, float]:
-        current = kind == self._words.default_kind or _is_current(context, kind)
+        current = kind == self._words.default_kind or context.speaks_of(kind)
         scan = Scan(grammar, kind)
         if not current and not self._speaks(scan):
             return _Read(TableReading(), kind, 0.0, 1.0), -2.0
@@ -311,7 +312,7 @@ class TableReader:
         mended = parts.grammar.line.mended
         sound = [s for s in spans if not all(i in mended for i in range(s.start, s.end))]
         default = parts.kind == self._words.default_kind
-        current = _is_current(parts.context, parts.kind)
+        current = parts.context.speaks_of(parts.kind)
         name = any(s.get("name", "not_held") and not parts.is_inert(s) for s in (spans if len(spans) > 1 else sound))
         noun = any(s.get("noun") for s in sound)
         turned = bool(turn.withdrawn or turn.corrected or turn.what_if or turn.premise or turn.pushback)
@@ -391,10 +392,3 @@ class TableReader:
                 reading = replace(reading, query=None)
             out.append(reading)
         return tuple(out)
-
-
-def _is_current(context: TableContext, kind: str) -> bool:
-    """Whether this kind was asked about last, or told about by an answer of another sort ("what does an NLP engineer do?")."""
-    if context.last is not None:
-        return context.last.kind == kind
-    return bool(context.stack) and context.stack[0].kind == kind
