@@ -110,6 +110,7 @@ some.yes no yes
 which.except items
 which.none
 which.none_such limit
+which.nearest name label value
 which.one count names
 which.some count names
 which.all count kind

@@ -51,6 +51,7 @@ class TableAnswer(Struct, frozen=True):
     difference: float | None = None
     average: float | None = None
     relaxations: tuple[Relaxation, ...] = ()
+    nearest: str = ""   # where nothing has the one figure asked for ("the 9k one"): what comes nearest to it
 
     def cell(self, id_: str, key: str) -> Cell | None:
         return next((cell for cell in self.cells if cell.id == id_ and cell.key == key), None)
@@ -164,7 +165,16 @@ class _Evaluation:
         borderline = tuple(id_ for id_ in everything if any(self.table.borderline(id_, w.test, w.key) for w in self.hard))
         return TableAnswer(query, tuple(everything), tuple(aside), tuple(broken), borderline, about, self._cells(about), extreme=extreme, ranked=tuple(fits),
                            unranked=tuple(unranked or unclear), count=len(everything), average=average,
-                           relaxations=() if everything else self._relaxations(group))
+                           relaxations=() if everything else self._relaxations(group), nearest="" if everything else self._nearest(group))
+
+    def _nearest(self, group: Sequence[str]) -> str:
+        """The thing whose figure is nearest to the single one asked for; "" when more, or no figure, is asked for."""
+        only = self.hard[0] if len(self.hard) == 1 else None
+        wanted = only.test.low if only is not None and only.test.op in ("about", "exactly") else None
+        if only is None or wanted is None or only.key not in self.table.kind.attributes:
+            return ""
+        figures = {id_: figure for id_ in group if (figure := self.table.figure(id_, only.key)) is not None}
+        return min(figures, key=lambda id_: abs(figures[id_] - wanted), default="")
 
     def _cells(self, ids: Sequence[str]) -> tuple[Cell, ...]:
         kind, query = self.table.kind, self.query

@@ -56,6 +56,11 @@ class Teller:
     def _thing(self, id_: str) -> Thing:
         return self.things[id_]
 
+    def _figure(self, wording: str, id_: str, key: str, lead: bool = False) -> None:
+        (line, cited), label = cell_line(self.voice, self._thing(id_), key), Span(self.voice.label(self.query.kind, key))
+        self._add(self.voice.say(wording, lead=lead, citations=cited, name=self.voice.name(id_), label=label, value=line))
+        self.told.cells.append((id_, key))
+
     def _count_span(self, number: int) -> Span:
         return Span(str(number), "worked_out")
 
@@ -224,6 +229,9 @@ class Teller:
         limits = joined([where_words(self.voice, self.query.kind, w) for w in hard])
         if len(hard) == 1 and not hard[0].own:
             self._add(self.voice.say("which.none_such", lead=True, limit=limits))
+            if near := self.answer.nearest:
+                self._figure("which.nearest", near, hard[0].key)
+                self.told.things.append(near)
             self.beyond()
             return
         self._add(self.voice.say("programs.none", lead=True, limits=limits))
@@ -235,8 +243,7 @@ class Teller:
             if len(relaxation.dropped) == 1:
                 self.told.chips.append(self.voice.text("chip.drop", label=self.voice.label(self.query.kind, relaxation.dropped[0].key)))
         if rows:
-            head = (self.voice.text("programs.relax_head"), self.voice.text("programs.relax_then"))
-            self._add(Table(head, tuple(rows)))
+            self._add(Table((self.voice.text("programs.relax_head"), self.voice.text("programs.relax_then")), tuple(rows)))
         self.beyond()
 
     def _priced(self, id_: str) -> Line:
@@ -254,15 +261,10 @@ class Teller:
             self._add(self.voice.say("extreme.none", lead=True)) if not self.query.where else self._nothing()
             return
         if len(ids) == 1 and sort.key in self.kind.attributes:
-            line, cited = cell_line(self.voice, self._thing(ids[0]), sort.key)
-            self._add(self.voice.say("extreme.plain", lead=True, citations=cited, name=self.voice.name(ids[0]),
-                                     label=Span(self.voice.label(self.query.kind, sort.key)), value=line))
+            self._figure("extreme.plain", ids[0], sort.key, lead=True)
             self.told.state(ids, [sort.key])
             for other in (i for i in self.query.scope if len(self.query.scope) == 2 and i != ids[0]):  # of two, the other one too
-                line, cited = cell_line(self.voice, self._thing(other), sort.key)
-                self._add(self.voice.say("extreme.plain", citations=cited, name=self.voice.name(other),
-                                         label=Span(self.voice.label(self.query.kind, sort.key)), value=line))
-                self.told.cells.append((other, sort.key))
+                self._figure("extreme.plain", other, sort.key)
             keys = [w.key for w in self.query.where if w.key in self.kind.attributes and w.key != sort.key]
             for key in dict.fromkeys((*keys, *(k for k in self.query.attributes if k != sort.key and k in self.kind.attributes))):
                 self._add(value_blocks(self.voice, self._thing(ids[0]), key, lead=False)[0])

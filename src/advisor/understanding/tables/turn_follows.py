@@ -34,6 +34,14 @@ class Follows(TurnReading):
                     return
                 yield Candidate("ellipsis", replace(last, asked=asked, subjects=named.ids, scope=(), sort=last.sort if asked == "yes_no" else None,
                                                     stated="", quantifier=""), used, 0.1)
+            elif last.asked in ("which", "count") and last.where and self.grammar.has("need") and self.grammar.has("it_refs"):
+                # "which ones need the GRE? And does Purdue want it?"
+                attribute = self.parts.declared.attributes.get(last.where[0].key)
+                if attribute is not None and attribute.type == "choice" and (yes := yes_values(attribute)):
+                    denied = self.parts.scan.negators
+                    wanted = tuple(v for v in attribute.values if v not in yes) if denied else yes
+                    query = Query("yes_no", self.kind, named.ids, (last.where[0].key,), wanted=wanted)
+                    yield Candidate("ellipsis", query, used | self._hits("need", "it_refs") | self.parts.places(*denied), 0.1)
             elif last.asked == "compare" and not self.grammar.has("compare"):
                 added = tuple(i for i in named.ids if i not in last.subjects)
                 yield Candidate("ellipsis.compare", replace(last, subjects=(*last.subjects, *added)), used, 0.05)
