@@ -121,6 +121,8 @@ def _table_score(part: Part, pack: Pack) -> float:
     by_name = query.asked == "which" and query.where and all(
         w.key in columns and columns[w.key].type == "list" for w in query.where)
     openers = part.text.lower().split(maxsplit=1)
+    if query.asked == "which" and len(query.where) > 1 and part.table.score >= CERTAIN:
+        score += NAMED  # "MS in AI degrees, not CS": two conditions are no chance
     if by_name and not _says_noun(part, pack):
         score *= BY_NAME
     elif query.asked in LISTS and not query.subjects and (query.where or query.sort) and part.table.score >= LISTED:
@@ -216,8 +218,8 @@ def _advises(part: Part, pack: Pack) -> bool:
 
 def _only_names(part: Part, pack: Pack, told: bool, score: float) -> bool:
     """Whether a term is named and not asked about: "I like dashboards", "trading specialization?"."""
-    if _bare(part) and not (told and not part.asks):
-        return False
+    if _bare(part) and not (told and not part.asks) and not (_names_kind(part, pack) and not _means(part, pack)):
+        return False  # but "pose estimation, SLAM, what area is that" asks for the area
     if not part.asks and (told or score < CERTAIN):
         return True
     return _names_kind(part, pack) and (score < CERTAIN or _says_noun(part, pack) and not _means(part, pack))
@@ -318,7 +320,8 @@ def _speaks_of_one(pack: Pack, id_: str) -> bool:
 def _tells(part: Part, pack: Pack) -> bool:
     """Whether a part states, changes or takes back a limit on programs."""
     columns = pack.kinds[pack.main].attributes
-    return bool(part.table.limits or part.table.corrected or set(part.table.withdrawn) & set(columns))
+    limits = [limit for limit in part.table.limits if limit.key not in columns or columns[limit.key].type != "list"]   # "good at vision" asks for a list
+    return bool(limits or part.table.corrected or set(part.table.withdrawn) & set(columns))
 
 
 def _of_another(part: Part, pack: Pack, state: State) -> bool:
