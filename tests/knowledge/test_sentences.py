@@ -71,6 +71,7 @@ CHOSEN: dict[tuple[str, str], str | Callable[[], set[str]]] = {
     ("start_interview", "key"): r"interview\.(first|next)",
     ("_chips", "f'chip.{key}'"): lambda: set(),  # a chip for a column: see `places`
     ("official_line", "wording"): r"value\.official(_undated)?",
+    ("_figure", "wording"): r"extreme\.plain|which\.nearest",
     ("value_blocks", "wording"): r"value\.(one|page)",
     ("yes_no_line", "wording"): r"(yes|no|open)\.number",
     ("yes_no_line", "f'{polarity}.number' if polarity in ('yes', 'no') else 'open.number'"): r"(yes|no|open)\.number",

@@ -19,6 +19,7 @@ from advisor.reasoning.tables import evaluate
 from advisor.replies.answers import render
 from advisor.replies.blocks import Block, Bullets, Line, Paragraph, Span
 from advisor.replies.told import Told, card
+from advisor.replies.voice import joined
 
 #: The slot of topics.yaml (`suggests`) that "which specialization?" asks for; a kind of the same name tells of it.
 SPECIALIZATION = "specialization"
@@ -335,6 +336,8 @@ def define(turn: Turn) -> Outcome | None:
                 blocks += told.blocks[:1] if brief else told.blocks
             see = dict.fromkeys(i for id_ in named for i in turn.pack.things[id_].see.values())
             chips = tuple(turn.voice.text("chip.about", name=turn.pack.things[i].name) for i in see)
+            if brief and see:
+                blocks.append(turn.voice.say("define.see", things=joined([turn.voice.name(i) for i in see])))
             ids = named if kind == turn.pack.main else ()
             return Outcome(with_frame(turn.state, kind, named), tuple(blocks), f"define.{kind}", 0.9, ids, named, tuple(told.cells), chips)
     return lost(turn)

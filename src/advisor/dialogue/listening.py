@@ -112,7 +112,8 @@ def _asks(knowledge: Knowledge, reading: TableReading, text: str, piece: str) ->
     if mark == "?":
         return True
     first = after_joint(piece, knowledge.pack.words.joints).partition(" ")[0]
-    relative = first in knowledge.pack.words.relatives and text[:start].rstrip().endswith(",")
+    ranks = reading.query is not None and reading.query.asked == "extreme"   # "Columbia and USC, who is cheaper" asks
+    relative = first in knowledge.pack.words.relatives and text[:start].rstrip().endswith(",") and not ranks
     return reading.question and not relative and not (mark in (".", ",", "(") and first in knowledge.pack.words.narrating)
 
 

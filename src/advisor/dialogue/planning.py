@@ -195,6 +195,9 @@ def _weighed(match: Match, part: Part, pack: Pack, named: bool, told: bool) -> f
         score = min(1.0, score + TOLD * (2 if len(part.text.split()) <= SHORT else 1))
     if does in ("yes", "no") and query is not None and len(part.text.split()) > BARE_NAME:
         score *= OFF_SUBJECT  # "no sorry, the ones that don't need it"
+    said = _words(part)
+    if does == "define" and score < 1.0 and not part.mentions and {*said}.isdisjoint((*pack.words.it_refs, *pack.words.they_refs)):
+        score *= OFF_SUBJECT  # "what is there": no word is asked about
     if does == "define" and _only_names(part, pack, told, score):
         score *= OFF_SUBJECT
     if match.intent.startswith(NOT_KNOWN) and query is not None and query.asked == "absent" and score > SLIGHT:
@@ -222,7 +225,9 @@ def _only_names(part: Part, pack: Pack, told: bool, score: float) -> bool:
         return False  # but "pose estimation, SLAM, what area is that" asks for the area
     if not part.asks and (told or score < CERTAIN):
         return True
-    return _names_kind(part, pack) and (score < CERTAIN or _says_noun(part, pack) and not _means(part, pack))
+    words = set(_words(part))
+    noun = not words.isdisjoint(pack.kinds[pack.main].nouns) or not words.isdisjoint(pack.kinds[pack.options].nouns)
+    return _names_kind(part, pack) and (score < CERTAIN or noun and not _means(part, pack))
 
 
 def _in_context(out: dict[str, float], part: Part, pack: Pack, state: State) -> None:

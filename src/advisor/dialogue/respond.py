@@ -13,7 +13,7 @@ from advisor.dialogue.hearing import LONG, Heard, Part
 from advisor.dialogue.interview import next_question
 from advisor.dialogue.knowledge import Knowledge, bare
 from advisor.dialogue.listening import listen
-from advisor.dialogue.planning import ASIDE, CERTAIN, SURE, SURE_STATEMENT, UNSURE, Plan, plan
+from advisor.dialogue.planning import ASIDE, CERTAIN, SURE, SURE_STATEMENT, SURE_TOLD, UNSURE, Plan, plan
 from advisor.dialogue.profiling import is_what_if, learned, profiled, touched
 from advisor.dialogue.turn import Outcome, Turn
 from advisor.knowledge.pack import Pack
@@ -85,11 +85,23 @@ def _outcome(knowledge: Knowledge, conversation: Conversation, heard: Heard) -> 
     if not _only_moves(heard, whole, pack):
         state = replace(state, profile=profiled(state.profile, heard, pack, state.turn, bool(before.said.lead)))
     told = _tells_of_degrees(heard)
-    plans = [(part, plan(part, pack, state, told)) for part in heard.parts]
+    plans = _within_limits([(part, plan(part, pack, state, told)) for part in heard.parts], pack)
     outcomes = _answers(knowledge, state, heard, plans) or _from_background(knowledge, state, heard, plans)
     if outcomes:
         return _joined(knowledge, before, _with_verdict(knowledge, state, heard, outcomes), heard)
     return _told(replace(first, state=state), before, heard, whole, plans)
+
+
+def _within_limits(plans: list[tuple[Part, Plan]], pack: Pack) -> list[tuple[Part, Plan]]:
+    """A few bare words behind a limit ("budget is 50k. options?", "under 25k, what is there") ask for what is within it."""
+    move = next((id_ for id_, intent in pack.intents.items() if intent.does == "recommend_programs"), "")
+    last, found = plans[-1]
+    does = pack.intents[found.intent].does if found.intent in pack.intents else ""
+    bare_ask = last.asks and not last.mentions and last.table.query is None and len(last.text.split()) <= BRIEF + 1
+    vague = found.way in ("unknown", "statement") or does in ("help", "define") or found.way == "intent" and found.score < SURE_STATEMENT
+    if not (move and bare_ask and vague and any(other.way == "limits" for _, other in plans[:-1])):
+        return plans
+    return [*plans[:-1], (last, Plan("act", move, SURE_STATEMENT, found.runner_up, found.near))]
 
 
 def _only_moves(heard: Heard, whole: Plan, pack: Pack) -> bool:
@@ -182,7 +194,7 @@ def _answers_itself(found: Plan, pack: Pack, told: bool) -> bool:
         return False
     if found.way == "intent" or found.way == "act" and pack.intents[found.intent].does != "define":
         return found.score >= CERTAIN
-    return found.way == "table" and found.score >= CERTAIN
+    return found.way == "table" and found.score >= SURE_TOLD
 
 
 def _marked(heard: Heard, part: Part) -> bool:

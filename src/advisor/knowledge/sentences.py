@@ -109,6 +109,7 @@ any.yes names
 some.yes no yes
 which.except items
 which.none
+define.see things
 which.none_such limit
 which.nearest name label value
 which.one count names

@@ -89,6 +89,7 @@ class Words(Strict, frozen=True, kw_only=True):
     tags: Annotated[Phrases, Meta(description="what asks whether the sentence before it is true")] = ()
     tagged: Annotated[str, Meta(description="opens a question whether something is true")] = ""
     alike: Annotated[Phrases, Meta(description="words of a question whether two degrees differ")] = ()
+    must_have: Annotated[Phrases, Meta(description="first words of a demand that look like those of a question")] = ()
     meaning: Annotated[Phrases, Meta(description="words of a question for the meaning of a term")] = ()
     advising: Annotated[Phrases, Meta(description="words of a question for advice")] = ()
     why_openers: Annotated[Phrases, Meta(description="first words of a question for a reason, which no cell holds")] = ()

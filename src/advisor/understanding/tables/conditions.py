@@ -228,6 +228,9 @@ class Conditions(Choices):
         start = next((hit.start for hit in self.grammar.of("except") if hit.end == amount.start), None)
         if self.grammar.key(amount.start - 1) == "not":
             start = amount.start - 1
+        if self.grammar.key(amount.start - 1) == "than" and any(
+                self.grammar.key(i) in ("rather", "sooner", "prefer") for i in range(self.grammar.start, amount.start)):
+            start = amount.start - 1  # "rather 30 credits than 45"
         taken_back = start is not None and any(
             a is not amount and (0 <= amount.start - a.end <= 4 or 0 <= a.start - amount.end <= 1) for a in self.scan.amounts)
         if taken_back and start is not None:

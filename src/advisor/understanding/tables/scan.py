@@ -129,7 +129,8 @@ class Grammar:
             return True
         if self.refuses:
             return False
-        return self.starts("question_start") and not self._denies()
+        must = self.has("must_have") and self.of("must_have")[0].start in (self.start, self.body)   # "has to be a pure ML degree" tells
+        return self.starts("question_start") and not must and not self._denies()
 
     @cached_property
     def refuses(self) -> bool:
