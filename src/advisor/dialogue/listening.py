@@ -156,7 +156,8 @@ def listen(knowledge: Knowledge, state: State, cleaned: Cleaned) -> Heard:
         before = [m for m in mentions if m.end <= start and m.kind in listed]
         if asks and before and not any(m.kind in listed for m in inside) and not _names_a_kind(knowledge, piece):
             matches = _with_subject(knowledge, text[start:end], before[-1], matches)
-        if asks and parts and len(piece.split()) > 1 and not parts[-1].table.limits and reading.score < LOOSE and max((m.confidence for m in matches), default=0.0) < SURE:
+        leans = reading.score < LOOSE or reading.query is not None and reading.query.asked == "card"   # "no calculus. Columbia ok with that?"
+        if asks and parts and len(piece.split()) > 1 and not parts[-1].table.limits and leans and max((m.confidence for m in matches), default=0.0) < SURE:
             matches = _with_before(knowledge, parts[-1], piece, matches)
         if not asks and _is_background(reading, matches):
             reading = replace(reading, query=None, limits=())

@@ -135,7 +135,7 @@ def _table_score(part: Part, pack: Pack) -> float:
         score *= ASKS_ONE  # "what's the downside of fully asynchronous" wants prose
     if query.asked == "which" and openers[0] in pack.words.yes_no_start:
         score *= ASKS_ONE  # "can I become a scientist with one of these degrees?" wants a yes or no
-    if after_joint(part.text, pack.words.joints).startswith(tuple(f"{opener} " for opener in pack.words.why_openers)):
+    if f"{after_joint(part.text, pack.words.joints)} ".startswith(tuple(f"{opener} " for opener in pack.words.why_openers)):
         score *= WHY
     if query.asked == "yes_no" and all(key in columns and columns[key].everyday for key in query.attributes):
         score *= EVERYDAY

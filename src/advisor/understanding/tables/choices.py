@@ -135,6 +135,8 @@ class Choices:
 
     def _possessed(self, span: Span, denied: bool) -> bool:
         """"i have a CS degree", "i have no CS degree": what one has, or lacks, is no wish ("i have no gre" is one)."""
+        if self.grammar.demands:
+            return False
         title = any((key,) in self.grammar.lexicon.nouns for key in self.grammar.line.keys[span.start : span.end])
         if denied and not title:
             return False

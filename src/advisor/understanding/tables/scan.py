@@ -129,8 +129,12 @@ class Grammar:
             return True
         if self.refuses:
             return False
-        must = self.has("must_have") and self.of("must_have")[0].start in (self.start, self.body)   # "has to be a pure ML degree" tells
-        return self.starts("question_start") and not must and not self._denies()
+        return self.starts("question_start") and not self.demands and not self._denies()
+
+    @cached_property
+    def demands(self) -> bool:
+        """"has to be a pure ML degree", which looks like a question."""
+        return not self.marked and self.starts("must_have")
 
     @cached_property
     def refuses(self) -> bool:
