@@ -8,7 +8,7 @@ from advisor.understanding.tables.lexicon import Lexicon
 from advisor.understanding.tables.scan import Line
 
 #: An opener of up to so many words ("out of those,") stays with what follows.
-OPENER = 3
+OPENER = 4
 _JOINTS = frozenset({"and", "also", "but", "plus", "then"})
 _LEANING = frozenset({"not", "no", "only", "with", "without", "under", "over", "in", "if"})
 _WHOLE = frozenset({"anyth", "anywher", "everyth", "everywher", "any", "all", "every", "no", "nothing"})
