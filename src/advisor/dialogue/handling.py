@@ -240,6 +240,8 @@ def choose_degree(turn: Turn) -> Outcome:
 def recommend(turn: Turn, every: bool = False) -> Outcome:
     """Programs that suit the student, under the conditions that the part itself adds."""
     query = turn.part.table.query
+    if not every and (taught := _taught(turn) or _list_not_held(turn)) is not None:
+        return taught
     if turn.heard.stances.entries and not every and not known_wishes(turn) and not says_all(turn) and degrees.ranked(turn.pack, turn.state.profile).ranking:
         return degrees.verdict(turn)  # nothing told speaks for single programs: which degree comes first
     if query is None or query.kind != turn.pack.main or query.asked != "which" or turn.part.table.by == "which.pronoun":
@@ -248,6 +250,18 @@ def recommend(turn: Turn, every: bool = False) -> Outcome:
     told = {limit.key for limit in turn.state.profile.limits if limit.turn == turn.state.turn}   # just told: it holds, and not what was in force before
     where: tuple[Where, ...] = tuple(w for w in query.where if w.key not in lists and not w.own and not (w.key in told and w.words not in turn.heard.cleaned.match))
     return programs.recommend(turn, where, every=every)
+
+
+def _taught(turn: Turn) -> Outcome | None:
+    """"... and which school is best for that?" after a job or a specialization: the programs that are named for it."""
+    top = turn.state.tables.stack[0] if turn.state.tables.stack else None
+    refers = f" {bare(turn.part.text)} "
+    if top is None or top.kind == turn.pack.main or turn.named(turn.pack.main) or not any(f" {phrase} " in refers for phrase in turn.pack.words.for_that):
+        return None
+    key = next((k for k, a in turn.pack.kinds[top.kind].attributes.items() if a.of == turn.pack.main), "")
+    if not key or turn.pack.things[top.ids[0]].value(key) is None:
+        return None
+    return programs.from_answer(turn, evaluate(Query("value", top.kind, top.ids[:1], (key,)), turn.pack.kinds, turn.pack.things))
 
 
 def why_not(turn: Turn) -> Outcome | None:
@@ -348,7 +362,7 @@ def compare_degrees(turn: Turn) -> Outcome:
     named = turn.named(turn.pack.options)
     if len(named) < 2:
         other = focus(turn.state, turn.pack.options)
-        named = tuple(dict.fromkeys((*named, other))) if other else named
+        named = tuple(dict.fromkeys((other or next(iter(turn.pack.degree_rules.degrees)), *named))) if named or other else named
     if len(named) < 2:
         return choose_degree(turn) if degrees.ranked(turn.pack, turn.state.profile).ranking else degrees.start_interview(turn)
     voice, pack = turn.voice, turn.pack

@@ -119,8 +119,12 @@ def _asks(knowledge: Knowledge, reading: TableReading, text: str, piece: str) ->
 
 def _untagged(cleaned: Cleaned, words: Words) -> Cleaned:
     """Of "Purdue is cheaper than Illinois. Is she right?" the first sentence is what is asked; of "no GRE, correct?" the rest is."""
-    found = _LAST.fullmatch(cleaned.match.rstrip(" ?.!"))
+    said = cleaned.match.rstrip(" ?.!")
+    found = _LAST.fullmatch(said)
     head, tag = (found[1], bare(found[2])) if found else ("", "")
+    ending = next((end for end in words.tag_ends if said.lower().endswith(f" {end}") and len(said.split()) > len(end.split()) + FRAGMENT), "")
+    if ending:
+        head, tag = said[: -len(ending)], words.tags[0]   # "Columbia is asynchronous isn't it"
     if not bare(head) or "?" in head[-2:] or not any(tag == known or tag.startswith(f"{known} for ") for known in words.tags):
         return cleaned
     before, mark, asked = head.rstrip(" ,;.!").rpartition(". ")

@@ -193,9 +193,14 @@ def _weighed(match: Match, part: Part, pack: Pack, named: bool, told: bool) -> f
         score *= VAGUE
     if does == "choose_degree" and told and score > SLIGHT and (not part.asks or wants_advice(part, pack)):
         score = min(1.0, score + TOLD * (2 if len(part.text.split()) <= SHORT else 1))
+    if told and match.intent.startswith(CHATTER) and score < 1.0:
+        score *= OFF_SUBJECT  # "I like statistics. ... What would you do?"
     if does in ("yes", "no") and query is not None and len(part.text.split()) > BARE_NAME:
         score *= OFF_SUBJECT  # "no sorry, the ones that don't need it"
     said = _words(part)
+    supposes = f"{after_joint(part.text, pack.words.joints)} ".startswith(tuple(f"{phrase} " for phrase in pack.words.what_if))
+    if does == "define" and supposes:
+        score *= OFF_SUBJECT  # "what if I learned Python first?"
     if does == "define" and score < 1.0 and not part.mentions and {*said}.isdisjoint((*pack.words.it_refs, *pack.words.they_refs)):
         score *= OFF_SUBJECT  # "what is there": no word is asked about
     if does == "define" and _only_names(part, pack, told, score):
@@ -273,7 +278,9 @@ def _bare_asks(part: Part, pack: Pack, told: bool) -> Iterator[tuple[str, float]
         yield "recommend_programs", SURE + 0.1  # "I like the idea of a co-op. Which program has one?"
     if part.asks and any(pack.kinds[m.kind].brief for m in part.mentions) and any(f" {phrase} " in f" {' '.join(words)} " for phrase in pack.words.meaning):
         yield "define", CERTAIN  # "what do the letters CLSP stand for?"
-    if part.asks and len({m.id for m in part.mentions if m.kind == pack.options}) > 1 and not said.isdisjoint(pack.words.alike):
+    options = {m.id for m in part.mentions if m.kind == pack.options}
+    again = len(options) == 1 and not said.isdisjoint(pack.words.it_refs)   # "is it the same as AI?"
+    if part.asks and (len(options) > 1 or again and len(words) <= SHORT + 2) and not said.isdisjoint(pack.words.alike):
         yield "compare_degrees", CERTAIN  # "are an MSML and an MSAI the same thing in the end?"
     if told and brief and not said.isdisjoint(pack.kinds[pack.options].nouns):
         yield "choose_degree", SURE_STATEMENT + TOLD  # "dashboards and SQL are my thing, what degree?"

@@ -13,7 +13,7 @@ from advisor.dialogue.hearing import LONG, Heard, Part
 from advisor.dialogue.interview import next_question
 from advisor.dialogue.knowledge import Knowledge, bare
 from advisor.dialogue.listening import listen
-from advisor.dialogue.planning import ASIDE, CERTAIN, SURE, SURE_STATEMENT, SURE_TOLD, UNSURE, Plan, plan
+from advisor.dialogue.planning import ASIDE, CERTAIN, CHATTER, SURE, SURE_STATEMENT, SURE_TOLD, UNSURE, Plan, plan
 from advisor.dialogue.profiling import is_what_if, learned, profiled, touched
 from advisor.dialogue.turn import Outcome, Turn
 from advisor.knowledge.pack import Pack
@@ -36,6 +36,8 @@ MOVES = ("interview", "help", "summary", "show_profile", "human", "why", "more",
 #: question ("thoughts?", "so which?") is one anyway.
 ADVICE = {"choose_degree": 0.28, "recommend_programs": 0.2, "compare_degrees": 0.2, "settle": 0.3, "choose_specialization": 0.2}
 BRIEF = 3
+#: Answers to a question of the bot's.
+IDLE = ("dont_know", "yes", "no", "both", "neither")
 FEELING = "emotion."
 #: Replies that advise (as does a list within limits that were just stated): a caution goes with them.
 ADVISES = ("recommend", "degree.verdict")
@@ -112,7 +114,7 @@ def _only_moves(heard: Heard, whole: Plan, pack: Pack) -> bool:
     does = pack.intents[whole.intent].does if whole.way == "act" else ""
     if whole.intent.startswith(FEELING) and _tells_of_degrees(heard):
         return False
-    return (does in MOVES and whole.score >= CERTAIN) or (whole.way == "intent" and whole.intent.startswith(ASIDE) and whole.score >= SURE_STATEMENT
+    return (does in MOVES and whole.score >= CERTAIN) or (whole.way == "intent" and whole.intent.startswith((*ASIDE, *CHATTER)) and whole.score >= SURE_STATEMENT
                                                           and not any(part.table.limits for part in heard.parts))
 
 
@@ -164,6 +166,8 @@ def _answers(knowledge: Knowledge, state: State, heard: Heard, plans: list[tuple
         if key in seen or does == "recommend_programs" and out and out[-1].programs:  # "ML in games, which would you pick?" is answered
             continue
         seen.add(key)
+        if does in IDLE and not state.pending and len(heard.parts) > 1:
+            continue  # "whatever. just tell me ...": there was nothing to answer
         part = _about_last(part, out, knowledge.pack)
         outcome = handle(Turn(knowledge, state, heard, part), found)
         if outcome is None:

@@ -87,8 +87,12 @@ class Words(Strict, frozen=True, kw_only=True):
     foreign: Annotated[Phrases, Meta(description="small words of other languages")] = ()
     narrating: Annotated[Phrases, Meta(description="verbs that open a clause of a story as well as a question")] = ()
     tags: Annotated[Phrases, Meta(description="what asks whether the sentence before it is true")] = ()
+    tag_ends: Annotated[Phrases, Meta(description="what asks whether the sentence is true at its end, with no comma before")] = ()
     tagged: Annotated[str, Meta(description="opens a question whether something is true")] = ""
+    for_that: Annotated[Phrases, Meta(description="what makes a question for programs one about the job or field just told about")] = ()
     alike: Annotated[Phrases, Meta(description="words of a question whether two degrees differ")] = ()
+    earning: Annotated[Phrases, Meta(description="words by which years beside them are those of a career")] = ()
+    offered: Annotated[Phrases, Meta(description="words by which a sum is a wage")] = ()
     must_have: Annotated[Phrases, Meta(description="first words of a demand that look like those of a question")] = ()
     meaning: Annotated[Phrases, Meta(description="words of a question for the meaning of a term")] = ()
     advising: Annotated[Phrases, Meta(description="words of a question for advice")] = ()

@@ -133,7 +133,7 @@ class Conditions(Choices):
         if attribute.hidden and self._spent(amount, end):
             self.dropped |= frozenset(range(start, end))
             return None
-        if attribute.type == "money" and attribute.better == "lower" and (self._per(amount) or self._owed(amount)):
+        if attribute.type == "money" and attribute.better == "lower" and (self.grammar.has("offered") or self._per(amount) or self._owed(amount)):
             return None
         low, high = amount.low, amount.high
         if attribute.type == "money" and high < 1000 and not amount.money:
@@ -182,8 +182,8 @@ class Conditions(Choices):
     def _spent(self, amount: Amount, end: int) -> bool:
         """"15 years in nursing", "i have 5 years of java": a time that was spent on something else than a program."""
         grammar = self.grammar
-        if amount.low > LONGEST:
-            return True
+        if amount.low > LONGEST or grammar.has("earning"):
+            return True  # "an ML engineer after 5+ years, pay?"
         hit = self._comparator(amount, end)
         finishing = grammar.of("finishing")
         if finishing and (hit or not any(behind.start == end and behind.end - end == 1 and grammar.key(end) == "of" and not any(

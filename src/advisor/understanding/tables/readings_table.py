@@ -30,6 +30,8 @@ class OverTable(ClauseReading):
         if self.ref.source == "named" and len(self.ref.ids) == 1:
             scope = ()
         nth, limit, counted = self._position(order.start, order.end)
+        if nth == 2 and parts.barred and self.grammar.key(order.start - 1) == "next":
+            nth = 1  # "the next cheapest after Georgia Tech": the one named is left out already
         shown, spans = self._shown(where)
         used |= more | frozenset(p for o in parts.supers if o.sort == order.sort for p in o.used) | counted | self._nouns() | spans | parts.places(*(s for _, s in parts.derived))
         columns = tuple(dict.fromkeys((order.sort.key, *shown)))
