@@ -140,8 +140,9 @@ def _table_score(part: Part, pack: Pack) -> float:
     if query.asked == "yes_no" and all(key in columns and columns[key].everyday for key in query.attributes):
         score *= EVERYDAY
     said = set(part.text.lower().split())
-    bare_choice = len(words) <= SHORT - 2 and not part.mentions and not said.isdisjoint(pack.kinds[pack.options].nouns)
-    if query.asked == "value" and bare_choice and said.isdisjoint((*pack.words.it_refs, *pack.words.they_refs)):
+    is_it = [word.strip("?!., ") for word in words[-2:]] == ["is", "it"]   # "so which degree is it?"
+    bare_choice = len(words) <= SHORT - 2 + is_it and not part.mentions and not said.isdisjoint(pack.kinds[pack.options].nouns)
+    if query.asked == "value" and bare_choice and (is_it or said.isdisjoint((*pack.words.it_refs, *pack.words.they_refs))):
         score *= WHY  # "which degree then": the choice is open, no title is asked for
     if part.table.by == "which.pronoun" and len(words) > SHORT - 2:
         score *= WHY  # "which one should I apply to" is more than "which ones?"
