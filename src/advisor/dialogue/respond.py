@@ -100,7 +100,7 @@ def _within_limits(plans: list[tuple[Part, Plan]], pack: Pack) -> list[tuple[Par
     last, found = plans[-1]
     does = pack.intents[found.intent].does if found.intent in pack.intents else ""
     bare_ask = last.asks and not last.mentions and last.table.query is None and len(last.text.split()) <= BRIEF + 1
-    vague = found.way in ("unknown", "statement") or does in ("help", "define") or found.way == "intent" and found.score < SURE_STATEMENT
+    vague = found.way in ("unknown", "statement") or does in ("help", "define") or found.score < SURE_STATEMENT
     if not (move and bare_ask and vague and any(other.way == "limits" for _, other in plans[:-1])):
         return plans
     return [*plans[:-1], (last, Plan("act", move, SURE_STATEMENT, found.runner_up, found.near))]

@@ -12,6 +12,13 @@ from advisor.knowledge.strict import Strict
 Phrases = tuple[str, ...]
 
 
+#: Lists that others than the table reader use: what stands in them is no small word of a question.
+_NO_CLASSES = frozenset({
+    "listed", "watched", "small", "idioms", "lower_names", "ceiling", "no_ceiling", "ruled_out_before", "ruled_out_after", "joints",
+    "relatives", "narrating", "foreign", "tags", "tag_ends", "for_that", "alike", "meaning", "advising", "what_openers",
+})
+
+
 class Words(Strict, frozen=True, kw_only=True):
     """All word classes. Phrases are plain words; their stems are what is compared, contractions are opened."""
 
@@ -146,6 +153,6 @@ class Words(Strict, frozen=True, kw_only=True):
         out: dict[str, Phrases] = {}
         for name in self.__struct_fields__:
             value = getattr(self, name)
-            if isinstance(value, tuple) and name not in ("listed", "watched", "small", "idioms", "lower_names", "ceiling", "no_ceiling", "ruled_out_before", "ruled_out_after", "joints", "relatives", "narrating", "foreign", "tags"):
+            if isinstance(value, tuple) and name not in _NO_CLASSES:
                 out[name.rstrip("_")] = value
         return out

@@ -8,7 +8,7 @@ from advisor.understanding.tables.lexicon import Lexicon
 from advisor.understanding.tables.scan import Line
 
 #: An opener of up to so many words ("out of those,") stays with what follows.
-OPENER = 4
+OPENER = 3
 _JOINTS = frozenset({"and", "also", "but", "plus", "then"})
 _LEANING = frozenset({"not", "no", "only", "with", "without", "under", "over", "in", "if"})
 _WHOLE = frozenset({"anyth", "anywher", "everyth", "everywher", "any", "all", "every", "no", "nothing"})
@@ -71,7 +71,7 @@ def split(line: Line, lexicon: Lexicon) -> tuple[tuple[int, int], ...]:
     for index, (start, end) in enumerate(ranges):
         begin = carried if carried is not None else start
         soft = words[end - 1].after not in ("?", ".")
-        if soft and index + 1 < len(ranges) and (begin == start and begin in leaning or end - begin <= OPENER and not _content(line, lexicon, begin, end)):
+        if soft and index + 1 < len(ranges) and (begin == start and begin in leaning or end - begin - (keys[begin] in _JOINTS) <= OPENER and not _content(line, lexicon, begin, end)):
             carried = begin
             continue
         out.append((begin, end))

@@ -204,7 +204,7 @@ class Parts(Names):
             if span.start in self.taken or span.start in self.told or self._inside(span, "card", "remaining") or span.get("value", "opposite") and span.get("asked") is None:
                 continue
             sense = span.get("asked") if span.get("noun") is None or span.get("name") is None else None
-            if sense is not None and self.grammar.key(span.start - 1) in ("my", "our"):
+            if sense is not None and self.grammar.key(span.start - 1) in ("my", "our") and self.is_title(span):
                 continue  # "will my degree be a problem there?"
             if sense is not None:
                 strong.append((sense.key, span))

@@ -152,6 +152,10 @@ class Grammar:
         return False
 
 
+#: Classes whose words are content all the same.
+_CONTENT = ("everyday", "earning", "offered")
+
+
 class Scan:
     """The content of a clause as a question about one kind would have it."""
 
@@ -293,7 +297,7 @@ class Scan:
         """What each word of the clause weighs: content more than an unknown word, small words nothing."""
         out: dict[int, float] = {}
         small = self.grammar.lexicon.small
-        grammatical = {i for name, hits in self.grammar.hits.items() if name != "everyday" for hit in hits for i in range(hit.start, hit.end)}
+        grammatical = {i for name, hits in self.grammar.hits.items() if name not in _CONTENT for hit in hits for i in range(hit.start, hit.end)}
         grammatical |= {i for hit in self.grammar.comparators for i in range(hit.start, hit.end)}
         numbers = {i for amount in self.line.amounts if not amount.word for i in range(amount.start, amount.end)}
         for place in range(self.start, self.end):
