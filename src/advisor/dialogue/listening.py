@@ -123,6 +123,9 @@ def _untagged(cleaned: Cleaned, words: Words) -> Cleaned:
     found = _LAST.fullmatch(said)
     head, tag = (found[1], bare(found[2])) if found else ("", "")
     ending = next((end for end in words.tag_ends if said.lower().endswith(f" {end}") and len(said.split()) > len(end.split()) + FRAGMENT), "")
+    opening = next((known for known in words.assumed if f"{bare(said)} ".startswith(f"{known} ")), "")
+    if opening and words.tagged not in said.lower() and not _many(said):
+        return replace(cleaned, match=f"{words.tagged} {said.partition(' ')[2]}?")   # "so all of them need the GRE"
     if ending:
         head, tag = said[: -len(ending)], words.tags[0]   # "Columbia is asynchronous isn't it"
     if not bare(head) or "?" in head[-2:] or not any(tag == known or tag.startswith(f"{known} for ") for known in words.tags):
@@ -137,6 +140,11 @@ def _names_a_kind(knowledge: Knowledge, piece: str) -> bool:
     """Whether a part says what kind of thing it is about ("which schools ...")."""
     words = bare(piece).split()
     return any(word in kind.nouns for kind in knowledge.pack.kinds.values() for word in words)
+
+
+def _many(text: str) -> bool:
+    """Whether a text has more than one sentence."""
+    return any(mark in text.rstrip(" ?.!") for mark in ".?!")
 
 
 def listen(knowledge: Knowledge, state: State, cleaned: Cleaned) -> Heard:

@@ -15,7 +15,7 @@ Phrases = tuple[str, ...]
 #: Lists that others than the table reader use: what stands in them is no small word of a question.
 _NO_CLASSES = frozenset({
     "listed", "watched", "small", "idioms", "lower_names", "ceiling", "no_ceiling", "ruled_out_before", "ruled_out_after", "joints",
-    "relatives", "narrating", "foreign", "tags", "tag_ends", "for_that", "alike", "meaning", "advising", "what_openers",
+    "relatives", "narrating", "foreign", "tags", "tag_ends", "assumed", "for_that", "alike", "meaning", "advising", "what_openers",
 })
 
 
@@ -95,6 +95,7 @@ class Words(Strict, frozen=True, kw_only=True):
     narrating: Annotated[Phrases, Meta(description="verbs that open a clause of a story as well as a question")] = ()
     tags: Annotated[Phrases, Meta(description="what asks whether the sentence before it is true")] = ()
     tag_ends: Annotated[Phrases, Meta(description="what asks whether the sentence is true at its end, with no comma before")] = ()
+    assumed: Annotated[Phrases, Meta(description="first words of a conclusion that may be wrong: it is asked whether it is true")] = ()
     tagged: Annotated[str, Meta(description="opens a question whether something is true")] = ""
     for_that: Annotated[Phrases, Meta(description="what makes a question for programs one about the job or field just told about")] = ()
     alike: Annotated[Phrases, Meta(description="words of a question whether two degrees differ")] = ()
