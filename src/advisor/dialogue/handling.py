@@ -242,7 +242,8 @@ def recommend(turn: Turn, every: bool = False) -> Outcome:
     query = turn.part.table.query
     if not every and (taught := _taught(turn) or _list_not_held(turn)) is not None:
         return taught
-    if turn.heard.stances.entries and not every and not known_wishes(turn) and not says_all(turn) and degrees.ranked(turn.pack, turn.state.profile).ranking:
+    programs_asked = not set(bare(turn.part.text).split()).isdisjoint(turn.pack.kinds[turn.pack.main].nouns)
+    if turn.heard.stances.entries and not every and not programs_asked and not known_wishes(turn) and not says_all(turn) and degrees.ranked(turn.pack, turn.state.profile).ranking:
         return degrees.verdict(turn)  # nothing told speaks for single programs: which degree comes first
     if query is None or query.kind != turn.pack.main or query.asked != "which" or turn.part.table.by == "which.pronoun":
         return programs.recommend(turn, every=every)
@@ -259,9 +260,11 @@ def _taught(turn: Turn) -> Outcome | None:
     if top is None or top.kind == turn.pack.main or turn.named(turn.pack.main) or not any(f" {phrase} " in refers for phrase in turn.pack.words.for_that):
         return None
     key = next((k for k, a in turn.pack.kinds[top.kind].attributes.items() if a.of == turn.pack.main), "")
-    if not key or turn.pack.things[top.ids[0]].value(key) is None:
+    found = turn.pack.things[top.ids[0]].value(key) if key else None
+    if found is None:
         return None
-    return programs.from_answer(turn, evaluate(Query("value", top.kind, top.ids[:1], (key,)), turn.pack.kinds, turn.pack.things))
+    outcome = programs.from_answer(turn, evaluate(Query("value", top.kind, top.ids[:1], (key,)), turn.pack.kinds, turn.pack.things))
+    return outcome.but(programs=found.items, state=with_frame(outcome.state, turn.pack.main, found.items))
 
 
 def why_not(turn: Turn) -> Outcome | None:

@@ -68,7 +68,8 @@ def profiled(profile: Profile, heard: Heard, pack: Pack, turn: int, disputes: bo
                 profile = profile.with_limit(Limit(where.key, _budget(where.key, where.test, pack), where.words, turn, where.must))
         asked_of = set(part.table.query.subjects) if part.table.query else set()
         barred = tuple(i for i in part.table.excluded if i not in asked_of)
-        if barred and not (part.asks and part.table.query and part.table.query.asked in ("yes_no", "value", "compare", "extreme")):
+        why = part.text.lower().startswith(pack.words.why_openers)   # "why that and not Columbia?"
+        if barred and not why and not (part.asks and part.table.query and part.table.query.asked in ("yes_no", "value", "compare", "extreme")):
             profile = excluding(profile, barred, part.text, turn)
     if heard.ruled_out:
         profile = excluding(profile, heard.ruled_out, heard.cleaned.match, turn)

@@ -99,6 +99,7 @@ class Words(Strict, frozen=True, kw_only=True):
     tagged: Annotated[str, Meta(description="opens a question whether something is true")] = ""
     for_that: Annotated[Phrases, Meta(description="what makes a question for programs one about the job or field just told about")] = ()
     alike: Annotated[Phrases, Meta(description="words of a question whether two degrees differ")] = ()
+    meant: Annotated[Phrases, Meta(description="words by which one name is put right by another")] = ()
     earning: Annotated[Phrases, Meta(description="words by which years beside them are those of a career")] = ()
     offered: Annotated[Phrases, Meta(description="words by which a sum is a wage")] = ()
     must_have: Annotated[Phrases, Meta(description="first words of a demand that look like those of a question")] = ()

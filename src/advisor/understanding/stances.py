@@ -154,11 +154,12 @@ class StanceReader:
 
     def _default(self, topic: Found, clause: Clause, cues: Sequence[Cue], clauses: Sequence[Clause]) -> Stance | None:
         """The stance of a topic that no cue belongs to."""
+        group = [c for c in clauses if c.sentence == clause.sentence]
+        inside = [cue.kind for cue in cues if group[0].first <= cue.first <= group[-1].last]
         if topic.topic in self._background:
-            return "has" if clause.own or not clause.question else None
+            # "do I need to learn Python?", "is my Python enough?" say nothing of what one has
+            return "has" if not clause.question or clause.own and not {"fact", "choice"}.intersection(inside) else None
         if clause.question:
-            group = [c for c in clauses if c.sentence == clause.sentence]
-            inside = [cue.kind for cue in cues if group[0].first <= cue.first <= group[-1].last]
             if "fact" in inside and not clause.own:
                 return None
             if "choice" in inside or "unsure" in inside:

@@ -247,7 +247,7 @@ class TableReader:
             query = None
         attributes = tuple(dict.fromkeys((*(k for k, _ in parts.asked), *(p.key for p in parts.picks), *(b.key for b in parts.bounds))))
         reading = TableReading(query, min(1.0, score) if query or flagged or limits else 0.0, limits, turn.withdrawn, turn.corrected, turn.what_if,
-                               turn.pushback, turn.why_not, parts.barred, borrowed, attributes=attributes, by=by, trace=trace)
+                               turn.pushback, turn.why_not, () if grammar.has("meant") else parts.barred, borrowed, attributes=attributes, by=by, trace=trace)
         through = self._through(parts, readings, chosen[3].query) if chosen is not None else 0.0
         rank = chosen[0] + through if chosen else (min(0.9, score) if flagged else 0.1 if limits or borrowed else -1.0)
         if turn.premise is not None:

@@ -53,6 +53,10 @@ class OverTable(ClauseReading):
             counted = after is not None and after.get("noun", "loose") is not None or grammar.key(amount.end) in ("are", "have", "hav")
             if amount.word and 2 <= amount.low <= 10 and counted and amount.end <= start and amount.start <= grammar.body + 3:
                 return 1, int(amount.low), frozenset(range(amount.start, amount.end))
+        for hit in grammar.of("top"):  # "cheapest programs in order, top three"
+            for amount in self.parts.scan.amounts:
+                if amount.start == hit.end and 2 <= amount.low <= 10 and not amount.money:
+                    return 1, int(amount.low), frozenset(range(hit.start, amount.end))
         return 1, None, frozenset()
 
     def _cheaper_than(self) -> Iterator[Candidate]:

@@ -107,6 +107,9 @@ class YesNo(ClauseReading):
         if any(b.amount.start not in ref.used for b in parts.bounds) or parts.supers or parts.compars:
             return
         main = next((p for p in picks if p.firm), picks[0])
+        rest = [p for p in picks if p.key != main.key]
+        if rest and parts.declared.attributes[main.key].everyday and any(n.span.start - main.span.end <= 1 and n.span.start >= main.span.end for n in parts.named):
+            picks, main = rest, rest[0]  # "does the online Georgia Tech one have a thesis?"
         if not main.firm and any(parts.declared.attributes[key].type != "choice" for key, span in parts.asked if span.start < main.span.start):
             return  # "is the diploma the same as on campus": the other column is asked for
         others = [p for p in picks if p.key != main.key]

@@ -83,7 +83,10 @@ class Grammar:
             best = found[0]
             # "top" has the stem of "tops": a single word must stand as it is listed
             if best[0] > 1 or self.line.words[place].raw in self.lexicon.bounding or place in self.line.mended:
+                asked = self.line.keys[place - 1] if place > self.start else ""
                 for sense in best[1]:
+                    if sense.key == "about" and asked in ("what", "how"):
+                        continue  # "what about 25k?"
                     yield Hit(sense.key, place, place + best[0])
             place += best[0]
 

@@ -54,6 +54,9 @@ class Follows(TurnReading):
             if len(parts.barred) == 2 and last.subjects == parts.barred[:1]:  # "not drexel, stevens"
                 yield Candidate("instead", replace(last, subjects=parts.barred[1:]), parts.name_places, 0.1)
                 return
+            if parts.barred and parts.subjects and self.grammar.has("meant"):  # "sorry, I meant Stevens, not Purdue"
+                yield Candidate("instead", replace(last, subjects=parts.subjects), parts.name_places | self._hits("correct", "correct_strong", "meant"), 0.2)
+                return
             if parts.barred:
                 left = tuple(i for i in last.subjects if i not in parts.barred)
                 if left:  # "drop columbia", or "stevens instead of columbia"
