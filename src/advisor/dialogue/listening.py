@@ -69,6 +69,13 @@ def _with_subject(knowledge: Knowledge, text: str, subject: Mention, matches: tu
     return tuple(Match(intent, confidence) for intent, confidence in ranked)
 
 
+def _leans(before: Part, text: str, reading: TableReading, matches: tuple[Match, ...]) -> bool:
+    """Whether a question says so little that the sentence before it may tell what it is about ("no calculus. Columbia ok with that?")."""
+    loose = reading.score < LOOSE or reading.query is not None and reading.query.asked == "card"
+    sure = max((match.confidence for match in matches), default=0.0) >= SURE
+    return loose and not sure and not before.table.limits and 1 < len(text.split()) <= LONG and len(before.text.split()) <= LONG
+
+
 def _with_before(knowledge: Knowledge, before: Part, text: str, matches: tuple[Match, ...]) -> tuple[Match, ...]:
     """Intents of a question that says little by itself, read with the sentence before it ("I took the GRE in May. Any use?")."""
     best = {match.intent: match.confidence for match in matches}
@@ -168,8 +175,7 @@ def listen(knowledge: Knowledge, state: State, cleaned: Cleaned) -> Heard:
         before = [m for m in mentions if m.end <= start and m.kind in listed]
         if asks and before and not any(m.kind in listed for m in inside) and not _names_a_kind(knowledge, piece):
             matches = _with_subject(knowledge, text[start:end], before[-1], matches)
-        leans = reading.score < LOOSE or reading.query is not None and reading.query.asked == "card"   # "no calculus. Columbia ok with that?"
-        if asks and parts and len(piece.split()) > 1 and not parts[-1].table.limits and leans and max((m.confidence for m in matches), default=0.0) < SURE:
+        if asks and parts and _leans(parts[-1], piece, reading, matches):
             matches = _with_before(knowledge, parts[-1], piece, matches)
         if not asks and _is_background(reading, matches):
             reading = replace(reading, query=None, limits=())

@@ -67,10 +67,6 @@ class OfNamed(ClauseReading):
         both = self._both()
         if hits and not both.found:
             both = self._ends()
-        ends = self._ends() if not hits else both
-        if not hits and ends.found:  # "the cheapest and the dearest one"
-            key = parts.supers[0].sort.key
-            yield Candidate("ends", Query("value", self.kind, ends.ids[::-1], (key,)), ends.used | self._nouns() | self._columns()[1], 0.06)
         if not hits or not both.found:
             return
         column = next((o.sort.key for o in (*parts.compars, *(parts.supers if both.source == "both" else ()))), None) or next(
@@ -84,6 +80,13 @@ class OfNamed(ClauseReading):
         orders = frozenset(p for order in parts.compars for p in order.used)
         query = Query("difference" if len(both.ids) == 2 else "compare", self.kind, both.ids, (key,))
         yield Candidate("difference", query, both.used | orders | self._columns()[1] | self._hits("difference") | self._nouns(), 0.04)
+
+    def _both_ends(self) -> Iterator[Candidate]:
+        """"the cheapest and the dearest one": the figures of both."""
+        ends = self._ends() if not self.grammar.has("difference") else NOTHING
+        if ends.found:
+            query = Query("value", self.kind, ends.ids[::-1], (self.parts.supers[0].sort.key,))
+            yield Candidate("ends", query, ends.used | self._nouns() | self._columns()[1], 0.06)
 
     def _ends(self) -> Reference:
         """"the gap between the cheapest and the dearest": the two that an order has at its ends."""
