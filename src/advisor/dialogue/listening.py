@@ -38,13 +38,14 @@ def _matches(knowledge: Knowledge, text: str, mentions: tuple[Mention, ...], sta
     """Intents of a text, best first: read with program names masked and with all names masked, the surer reading counts.
 
     A third reading masks the terms of the glossary, for "what does {term} mean" alone: most terms (GRE, elective) are
-    asked about for other reasons. `told`: the text is a statement of a story, which asks for no word's meaning.
+    asked about for other reasons. `told`: the text is a statement of a story, for which the first reading is enough.
     """
     here = [replace(m, start=m.start - start, end=m.end - start) for m in mentions]
     kinds = knowledge.pack.kinds
     plain = mask(text, here, (knowledge.pack.main,))
     best: dict[str, float] = {}
-    for variant in dict.fromkeys((plain, mask(text, here, [name for name, kind in kinds.items() if kind.masked]))):
+    variants = (plain,) if told else dict.fromkeys((plain, mask(text, here, [name for name, kind in kinds.items() if kind.masked])))
+    for variant in variants:
         for match in knowledge.matcher.rank(variant, KEPT):
             best[match.intent] = max(best.get(match.intent, 0.0), match.confidence)
     briefly = [name for name, kind in kinds.items() if kind.brief]
@@ -181,7 +182,7 @@ def listen(knowledge: Knowledge, state: State, cleaned: Cleaned) -> Heard:
             reading = replace(reading, query=None, limits=())
         parts.append(Part(piece, asks, _about_named(reading, before), matches, inside))
     # A story as a whole is no question: its parts are.
-    whole = parts[0].matches if len(parts) == 1 else _matches(knowledge, text, mentions, 0) if brief else ()
+    whole = parts[0].matches if len(parts) == 1 else _matches(knowledge, text, mentions, 0, told=True) if brief else ()
     supposes = any(part.table.what_if for part in parts) or any(
         knowledge.pack.intents[m.intent].does == "what_if" and m.confidence >= BETTER for part in parts for m in part.matches[:1])
     opening = after_joint(text, knowledge.pack.words.joints)

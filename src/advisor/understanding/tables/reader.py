@@ -44,6 +44,8 @@ WHOLE = 30
 CLEAR = 0.8
 #: What an unused number, negation, exception or "than X" leaves of a score: the reading did not hear it.
 UNHEARD = 0.45
+#: A message of more words than this tells a story (the same as in dialogue/hearing.py): its statements are background.
+STORY = 24
 _KIND_BONUS = 0.06
 #: A field named for its roles ("nlp salary") beats what is not held of the field.
 _THROUGH = 0.24
@@ -162,6 +164,8 @@ class TableReader:
 
     def _candidates(self, grammar: Grammar, mentions: tuple[Mention, ...], context: TableContext) -> list[str]:
         kinds = dict.fromkeys((self._words.default_kind,))
+        if not grammar.asks and len(grammar.line.words) > STORY:
+            return list(kinds)  # what a long story tells may be a limit on programs; it asks nothing of the others
         kinds.update(dict.fromkeys(m.kind for m in mentions))
         for kind in list(kinds)[1:]:
             if kind in self._words.listed:  # a field stands for its roles where pay is asked
