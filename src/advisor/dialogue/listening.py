@@ -130,7 +130,7 @@ def _untagged(cleaned: Cleaned, words: Words) -> Cleaned:
     said = cleaned.match.rstrip(" ?.!")
     found = _LAST.fullmatch(said)
     head, tag = (found[1], bare(found[2])) if found else ("", "")
-    ending = next((end for end in words.tag_ends if said.lower().endswith(f" {end}") and len(said.split()) > len(end.split()) + FRAGMENT), "")
+    ending = next((end for end in words.tag_ends if said.lower().endswith(f" {end}") and len(said.split()) > len(end.split())), "")
     opening = next((known for known in words.assumed if f"{bare(said)} ".startswith(f"{known} ")), "")
     if opening and words.tagged not in said.lower() and not _many(said):
         return replace(cleaned, match=f"{words.tagged} {said.partition(' ')[2]}?")   # "so all of them need the GRE"

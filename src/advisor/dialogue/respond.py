@@ -168,6 +168,8 @@ def _answers(knowledge: Knowledge, state: State, heard: Heard, plans: list[tuple
         seen.add(key)
         if does in IDLE and not state.pending and len(heard.parts) > 1:
             continue  # "whatever. just tell me ...": there was nothing to answer
+        if out and _told_already(part, out[-1]):
+            continue
         part = _about_last(part, out, knowledge.pack)
         outcome = handle(Turn(knowledge, state, heard, part), found)
         if outcome is None:
@@ -177,6 +179,13 @@ def _answers(knowledge: Knowledge, state: State, heard: Heard, plans: list[tuple
         if len(out) == ANSWERS or heard.supposes:
             break
     return out
+
+
+def _told_already(part: Part, last: Outcome) -> bool:
+    """Whether a few bare words ask for what was just told ("the most expensive ones & how much")."""
+    query = part.table.query
+    bare_ask = query is not None and query.asked == "value" and not query.subjects and not query.where and len(part.text.split()) <= BRIEF
+    return bare_ask and query is not None and {key for _, key in last.cells}.issuperset(query.attributes)
 
 
 def _about_last(part: Part, out: list[Outcome], pack: Pack) -> Part:

@@ -74,16 +74,29 @@ class Follows(TurnReading):
         last, parts = self.context.last, self.parts
         if last is None or last.kind != self.kind or last.asked not in ("which", "count", "extreme") or parts.nouns or parts.named and not parts.barred:
             return
-        if parts.supers or parts.compars or self.readings.wh and not self.readings.ref.found or parts.hit("count") or self.readings.asks_yes_no:
+        figure = self._bare_figure()
+        if parts.supers or parts.compars or self.readings.wh and not self.readings.ref.found and figure is None or parts.hit("count") or self.readings.asks_yes_no:
             return
         picks = [p for p in parts.picks if p.firm and p.filters]
         where, used = parts.wheres(picks)
+        if not where and figure is not None:
+            where, used = (figure[0],), used | figure[1]
         if not where or self.readings.ref.source in ("they", "both", "ordinal", "others", "described"):
             return
         leading = self.grammar.body > self.grammar.start or self.grammar.marked
         if self._asked_only():
             return
         yield Candidate("refine", replace(last, where=merged(last.where, tuple(self._narrowed(w) for w in where))), used | self.readings._nouns(), 0.08 if leading else 0.04)
+
+    def _bare_figure(self) -> tuple[Where, frozenset[int]] | None:
+        """"and which have exactly 32?" after a list by credits: the figure is of the same column, and replaces the old one."""
+        last, amounts = self.context.last, [a for a in self.parts.scan.amounts if not a.money]
+        keys = [w.key for w in (last.where if last else ()) if w.key in self.parts.declared.attributes and self.parts.declared.attributes[w.key].type == "number"]
+        if len(amounts) != 1 or len(keys) != 1 or self.parts.asked or self.parts.named:
+            return None
+        amount = amounts[0]
+        places = frozenset(range(amount.start, amount.end)) | self._hits("which")
+        return Where(keys[0], Test("exactly", low=amount.low, high=amount.high), self.parts.text(amount.start, amount.end)), places
 
     def _narrowed(self, new: Where) -> Where:
         """"and over 20k" after "under 30k": both bounds hold."""
