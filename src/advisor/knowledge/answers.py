@@ -13,7 +13,7 @@ from advisor.knowledge.strict import Strict, Texts
 #: What an intent can do instead of (or before) answering: `does: ...`. The dialogue has a handler for each, and no other.
 ACTIONS = (
     "both", "card", "choose_degree", "choose_specialization", "compare_degrees", "define", "dont_know", "forget", "goodbye", "greeting",
-    "help", "human", "interview", "list_programs", "more", "neither", "no", "pushback", "recommend_programs", "repeat", "settle",
+    "help", "human", "interview", "just_one", "list_programs", "more", "neither", "no", "pushback", "recommend_programs", "repeat", "settle",
     "show_profile", "sources", "start_over", "stop", "summary", "table", "thanks", "undo", "what_if", "who_are_you", "why", "why_not", "yes",
 )
 
