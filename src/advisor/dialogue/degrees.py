@@ -42,20 +42,26 @@ def ranking_of(verdict: DegreeVerdict) -> DegreeRanking | None:
     return DegreeRanking(verdict.lead, tuple((entry.id, entry.score) for entry in verdict.ranking))
 
 
-def _because(reasons: Sequence[Contribution], limit: int) -> tuple[Line, tuple[Citation, ...]]:
-    """The weightiest reasons, each once, as one line; readings of ours are called so."""
-    told: dict[str, Contribution] = {}
+def _because(voice: Voice, reasons: Sequence[Contribution], limit: int) -> tuple[Line, tuple[Citation, ...]]:
+    """The weightiest reasons, each once, as one line. Words that speak for another degree are told only when nothing else is, by their topic."""
     weighty = [reason for reason in reasons if reason.stance != "asked"] or reasons
-    for reason in weighty:
-        told.setdefault(reason.because.rstrip("."), reason)
+    told: dict[str, Contribution] = {}
+    for reason in [reason for reason in weighty if not reason.lesser] or weighty:
+        told.setdefault(_said(voice, reason), reason)
     chosen = list(told.items())[:limit]
     cited = tuple(dict.fromkeys(citation(s) for _, reason in chosen for s in reason.source))
     return joined([Span(text) for text, _ in chosen], "; ", "; "), cited
 
 
+def _said(voice: Voice, reason: Contribution) -> str:
+    if reason.lesser and reason.topic:
+        return voice.text("verdict.lesser", topic=voice.pack.topics.label(reason.topic))
+    return reason.because.rstrip(".")
+
+
 def reasons_line(voice: Voice, score: DegreeScore, key: str = "verdict.for", limit: int = REASONS) -> tuple[Line, tuple[Citation, ...]]:
     """`For data science: you like statistics; ...`"""
-    line, cited = _because(score.reasons_for if key == "verdict.for" else score.reasons_against, limit)
+    line, cited = _because(voice, score.reasons_for if key == "verdict.for" else score.reasons_against, limit)
     return voice.line(key, degree=voice.name(score.id), reasons=line), cited
 
 
@@ -112,7 +118,7 @@ def _told(voice: Voice, found: DegreeVerdict, first: DegreeScore, second: Degree
             cited += more
         lead = voice.say("verdict.close", lead=True, first=voice.name(first.id), second=voice.name(second.id))
         return [lead, Bullets(tuple(lines), tuple(dict.fromkeys(cited)))]
-    because, cited_for = _because(first.reasons_for, REASONS)
+    because, cited_for = _because(voice, first.reasons_for, REASONS)
     # Nothing but "I'm not sure" was said: a default, no conclusion.
     unsure = bool(first.reasons_for) and all(reason.topic is None for reason in first.reasons_for)
     key = "verdict.clear" if found.tier == "clear" and not unsure else "verdict.ahead"

@@ -59,6 +59,7 @@ verdict.because reasons
 verdict.default degree
 verdict.for degree reasons
 verdict.against degree reasons
+verdict.lesser topic
 verdict.runner_up
 verdict.held programs
 verdict.changed before

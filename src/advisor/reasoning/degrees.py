@@ -20,7 +20,10 @@ Answers = Sequence[Profile]
 
 
 class Contribution(Struct, frozen=True):
-    """What one rule adds to one degree. `points` are signed; `topic` is None for a rule on an answer."""
+    """What one rule adds to one degree. `points` are signed; `topic` is None for a rule on an answer.
+
+    `lesser`: the rule favors another degree more, so that its words speak for that one.
+    """
 
     rule: str
     degree: str
@@ -31,6 +34,7 @@ class Contribution(Struct, frozen=True):
     because: str
     source: tuple[str, ...]
     inferred: bool = False
+    lesser: bool = False
 
 
 class DegreeScore(Struct, frozen=True):
@@ -101,8 +105,11 @@ def _weights(rule: DegreeRule, rules: DegreeRules, factor: float = 1.0) -> Itera
 def _contributions(rule: DegreeRule, rules: DegreeRules, entry: StanceEntry, factor: float, because: str,
                    label: Callable[[str], str]) -> Iterable[Contribution]:
     said = because.replace("{topic}", label(entry.topic))
-    for degree, points in _weights(rule, rules, factor):
-        yield Contribution(rule.rule, degree, entry.topic, entry.stance, entry.words, points, said, rule.source, rule.inferred)
+    weights = list(_weights(rule, rules, factor))
+    most = max((points for _, points in weights), default=0.0)
+    for degree, points in weights:
+        lesser = 0 < points < most
+        yield Contribution(rule.rule, degree, entry.topic, entry.stance, entry.words, points, said, rule.source, rule.inferred, lesser)
 
 
 def _answered(rule: DegreeRule, rules: DegreeRules, slot: Slot) -> Iterable[Contribution]:
