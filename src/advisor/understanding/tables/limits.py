@@ -26,7 +26,7 @@ def told(parts: Parts) -> tuple[Where, ...]:
         near = range(max(parts.grammar.start, bound.start - OWED), min(parts.grammar.end, bound.end + OWED))
         owed = any(parts.lexicon.owed.at(keys, place, parts.grammar.end) for place in near if not bound.start <= place < bound.end)
         if bound.explicit and bound.amount.money and bound.test.high is not None and not owed and not parts.named:
-            out.append(Where(bound.key, bound.test, parts.text(bound.start, bound.end), True, not parts.grammar.has("wishes")))
+            out.append(Where(bound.key, bound.test, parts.text(bound.start, bound.end), True, parts.firm(bound.end)))
     said = {place for hit in parts.grammar.of("negators", "verdict_no") for place in range(hit.start, hit.end)}
     refused = [p for p in parts.picks if p.firm and p.negated and p.filters and p.used & said and parts.declared.attributes[p.key].needed]
     where, _ = parts.wheres(refused) if refused and not parts.someone else ((), frozenset[int]())

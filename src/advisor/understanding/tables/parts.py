@@ -263,9 +263,8 @@ class Parts(Names):
         """All conditions of the clause, and the words they rest on."""
         out: dict[str, Where] = {}
         used: set[int] = set(self.conditions.dropped)
-        must = not self.grammar.has("wishes")
         for bound in self.bounds:
-            out[bound.key] = Where(bound.key, bound.test, self.text(bound.start, bound.end), own, must)
+            out[bound.key] = Where(bound.key, bound.test, self.text(bound.start, bound.end), own, self.firm(bound.end))
             used |= set(range(bound.start, bound.end)) | self.places(self.scan.negator_of(bound.start, bound.key))
         ends: dict[str, int] = {}
         for pick in picks:
@@ -279,20 +278,38 @@ class Parts(Names):
                     other = old.test.values if any(ends.get(pick.key, self.scan.end) <= n.start < pick.span.start for n in self.scan.negators) else test.values
                     test = Test("is", values=tuple(v for v in test.values if v in old.test.values) or other)
                 first = min(pick.used)
-                out[pick.key] = Where(pick.key, test, self.text(first, max(pick.used) + 1), own, must)
+                out[pick.key] = Where(pick.key, test, self.text(first, max(pick.used) + 1), own, self.firm(max(pick.used) + 1))
                 ends[pick.key] = pick.span.end
             used |= pick.used
         for key, ids, span, negated in self.lists:
-            out[key] = Where(key, Test("not" if negated else "is", values=ids), self.text(span.start, span.end), own, must)
+            out[key] = Where(key, Test("not" if negated else "is", values=ids), self.text(span.start, span.end), own, self.firm(span.end))
             used |= self.places(span)
         for key, test, span in self.bands:
             used |= self.places(span)
             if key not in out:
-                out[key] = Where(key, test, self.text(span.start, span.end), own, must)
+                out[key] = Where(key, test, self.text(span.start, span.end), own, self.firm(span.end))
         if self.barred:
             out["id"] = Where("id", Test("not", values=self.barred), "", own, True)
             used |= self.name_places
         return tuple(out.values()), frozenset(used)
+
+    def firm(self, end: int) -> bool:
+        """Whether no word of a wish softens the condition that ends here: one that leads on to it ("ideally no GRE, ..."), or
+        one right behind it ("no GRE would be nice"). "Would rather not" refuses as firmly as "not".
+        """
+        for hit in self.grammar.of("wishes"):
+            if self.grammar.key(hit.end) == "not":
+                continue
+            before = max((place for place in self._condition_ends if place <= hit.start), default=-1)
+            words = self.grammar.line.words
+            trails = before >= 0 and (hit.start == before and not words[before - 1].after or max(self._condition_ends) <= hit.start)
+            if end == before if trails else end > hit.start:
+                return False
+        return True
+
+    @cached_property
+    def _condition_ends(self) -> tuple[int, ...]:
+        return (*(bound.end for bound in self.bounds), *(max(pick.used) + 1 for pick in self.picks))
 
     def _or_joined(self, pick: Pick) -> bool:
         return self.grammar.key(pick.span.start - 1) == "or"
