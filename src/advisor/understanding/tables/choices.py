@@ -91,6 +91,8 @@ class Choices:
         if sense is None or self.kind.attributes[sense.key].type != "choice":
             return None
         attribute = self.kind.attributes[sense.key]
+        if value is None and opposite is None and self._put_up_with(span):
+            return None
         used = set(range(span.start, span.end))
         flips = 0
         negator = self._negated(span)
@@ -143,6 +145,16 @@ class Choices:
         selves = {hit.start for hit in self.grammar.of("oneself")}
         return any(0 <= span.start - hit.end <= 3 and (not selves.isdisjoint(range(hit.start - 3, hit.start)) or hit.start == self.grammar.body and not self.grammar.asks)
                    for hit in self.grammar.of("having"))
+
+    def _put_up_with(self, span: Span) -> bool:
+        """"Which one makes sense? I don't mind the GRE", "the GRE is fine. Which ...": said of oneself, it asks for nothing."""
+        hit = self.scan.near(span, "withdraw")
+        if hit is None:
+            return False
+        if hit.end <= span.start:
+            return any(hit.start - 1 <= mine.end <= hit.start for mine in self.grammar.of("oneself"))
+        first = span.start - (self.grammar.key(span.start - 1) == "the")
+        return hit.start == span.end and (first <= self.scan.start or bool(self.grammar.line.words[first - 1].after))
 
     def _borne(self, need: Hit) -> bool:
         """"i can take the gre": what one is ready to do is no wish that it be required."""

@@ -154,7 +154,7 @@ class Follows(TurnReading):
         if last is None or last.kind != self.kind or parts.asked or parts.picks or parts.bounds or parts.supers or parts.compars or parts.named or parts.lists:
             return
         count = bool(parts.hit("count"))
-        verbs = self.grammar.of("need", "yes_no_start")
+        verbs = self.grammar.of("need", "waive", "yes_no_start")
         if not (count or parts.hit("which")) or not verbs or self.grammar.starts("yes_no_start") or parts.absent or parts.not_held or parts.hit("remaining"):
             return
         keys = (*last.attributes, *(w.key for w in last.where))
@@ -163,9 +163,11 @@ class Follows(TurnReading):
             return
         attribute = parts.declared.attributes[key]
         wanted = last.wanted or next((w.test.values for w in last.where if w.key == key and w.test.op == "is"), ()) or yes_values(attribute)
-        values = tuple(v for v in attribute.values if v not in wanted) if parts.scan.negators else wanted
+        waived = {hit.start for hit in self.grammar.of("waive")}
+        turned = bool(waived) != bool([hit for hit in parts.scan.negators if hit.start not in waived])   # "that don't need it", "that waive it"
+        values = tuple(v for v in attribute.values if v not in wanted) if turned else wanted
         where = Where(key, Test("is", values=values), parts.text(self.grammar.start, self.grammar.end))
-        used = self._hits("count", "which", "need", "yes_no_start", "it_refs", "they_refs", "negators") | self.readings._nouns()
+        used = self._hits("count", "which", "need", "waive", "yes_no_start", "it_refs", "they_refs", "negators") | self.readings._nouns()
         used |= frozenset(p for amount in parts.scan.amounts if amount.word for p in range(amount.start, amount.end))
         yield Candidate("which.pronoun", Query("count" if count else "which", self.kind, where=(where,)), used, 0.1)
 
