@@ -337,6 +337,12 @@ def _tells(part: Part, pack: Pack) -> bool:
     return bool(limits or part.table.corrected or set(part.table.withdrawn) & set(columns))
 
 
+def _rules_out(part: Part) -> bool:
+    """Whether a statement rules a program out ("not Stevens, I was rejected there"): what is left is asked for, not what is unknown."""
+    query = part.table.query
+    return query is not None and not part.asks and any(where.key == "id" and where.test.op == "not" for where in query.where)
+
+
 def _of_another(part: Part, pack: Pack, state: State) -> bool:
     """Whether a doubt names a program that the last answer was not about ("so Georgia Tech doesn't want it, right?")."""
     named = {m.id for m in part.mentions if m.kind == pack.main}
@@ -356,7 +362,7 @@ def plan(part: Part, pack: Pack, state: State, told: bool = False) -> Plan:
     if _tells(part, pack) and not part.asks and not (does in OVER_LIMITS and score >= SURE_STATEMENT) and not best.startswith(ASIDE):
         return Plan("limits", TABLE, max(table, 0.6), runner, near)
     word_for_word = bool(does) and score >= 1.0
-    if part.table.query is not None and table >= score and table > 0.15 and not word_for_word:
+    if part.table.query is not None and (table >= score or _rules_out(part) and best.startswith(NOT_KNOWN)) and table > 0.15 and not word_for_word:
         return Plan("table", TABLE, min(1.0, table), runner, near)
     if best and score >= (SURE if part.asks else SURE_TOLD if told and not best.startswith(BACKGROUND) else SURE_STATEMENT):
         return Plan("act" if does else "intent", best, score, f"table {table:.2f}" if table else "", near)

@@ -27,5 +27,6 @@ def test_words(voice: Voice, kind: str, key: str, test: Test) -> str:
 
 
 def where_words(voice: Voice, kind: str, where: Where) -> Line:
-    """One condition: `tuition under $25,000`."""
-    return (Span(f"{voice.label(kind, where.key)} {test_words(voice, kind, where.key, where.test)}", "own"),)
+    """One condition: `tuition under $25,000`, or of the things themselves `not Stevens`."""
+    label = "" if where.key == "id" else f"{voice.label(kind, where.key)} "
+    return (Span(label + test_words(voice, kind, where.key, where.test), "own"),)
