@@ -277,6 +277,8 @@ def _bare_asks(part: Part, pack: Pack, told: bool) -> Iterator[tuple[str, float]
     which = not said.isdisjoint(pack.words.relatives)
     if (told and refers or brief and which) and len(words) <= SHORT + 2 and part.table.query is None and not said.isdisjoint(programs):
         yield "recommend_programs", SURE + 0.1  # "I like the idea of a co-op. Which program has one?"
+    if which and not part.mentions and not said.isdisjoint(programs) and any(f" {phrase} " in f" {' '.join(words)} " for phrase in pack.words.suits_that):
+        yield "recommend_programs", 1.0  # "a master's for biomedical research. Which program is strong in that?"
     if part.asks and any(pack.kinds[m.kind].brief for m in part.mentions) and any(f" {phrase} " in f" {' '.join(words)} " for phrase in pack.words.meaning):
         yield "define", CERTAIN  # "what do the letters CLSP stand for?"
     options = {m.id for m in part.mentions if m.kind == pack.options}

@@ -15,7 +15,7 @@ Phrases = tuple[str, ...]
 #: Lists that others than the table reader use: what stands in them is no small word of a question.
 _NO_CLASSES = frozenset({
     "listed", "watched", "small", "idioms", "lower_names", "ceiling", "no_ceiling", "ruled_out_before", "ruled_out_after", "joints",
-    "relatives", "narrating", "foreign", "tags", "tag_ends", "assumed", "for_that", "alike", "meaning", "advising", "what_openers",
+    "relatives", "narrating", "foreign", "tags", "tag_ends", "assumed", "suits_that", "for_that", "alike", "meaning", "advising", "what_openers",
 })
 
 
@@ -97,6 +97,7 @@ class Words(Strict, frozen=True, kw_only=True):
     tag_ends: Annotated[Phrases, Meta(description="what asks whether the sentence is true at its end, with no comma before")] = ()
     assumed: Annotated[Phrases, Meta(description="first words of a conclusion that may be wrong: it is asked whether it is true")] = ()
     tagged: Annotated[str, Meta(description="opens a question whether something is true")] = ""
+    suits_that: Annotated[Phrases, Meta(description="what asks which program suits what was told before")] = ()
     for_that: Annotated[Phrases, Meta(description="what makes a question for programs one about the job or field just told about")] = ()
     alike: Annotated[Phrases, Meta(description="words of a question whether two degrees differ")] = ()
     meant: Annotated[Phrases, Meta(description="words by which one name is put right by another")] = ()
