@@ -170,7 +170,7 @@ def _scores(part: Part, pack: Pack, state: State, told: bool) -> dict[str, float
     named = any(m.kind == pack.main for m in part.mentions) or bool(query and query.kind == pack.main and query.subjects)
     out = {match.intent: _weighed(match, part, pack, named, told) for match in part.matches if match.intent != TABLE}
     _in_context(out, part, pack, state)
-    for does, least in _bare_asks(part, pack, told):
+    for does, least in _bare_asks(part, pack, state, told):
         if id_ := _doing(pack, does):
             out[id_] = max(out.get(id_, 0.0), least)
     urgent = [id_ for id_ in out if pack.intents[id_].urgent]
@@ -266,7 +266,7 @@ def _kind_referred_to(part: Part, pack: Pack, state: State) -> str:
     return top if refers and not part.mentions and top in pack.words.listed and top != pack.main else ""
 
 
-def _bare_asks(part: Part, pack: Pack, told: bool) -> Iterator[tuple[str, float]]:
+def _bare_asks(part: Part, pack: Pack, state: State, told: bool) -> Iterator[tuple[str, float]]:
     """Moves that a few bare words ask for though no example is like them, each with how sure that is."""
     words, said = _words(part), set(_words(part))
     programs = pack.kinds[pack.main].nouns
@@ -285,6 +285,8 @@ def _bare_asks(part: Part, pack: Pack, told: bool) -> Iterator[tuple[str, float]
     again = len(options) == 1 and not said.isdisjoint(pack.words.it_refs)   # "is it the same as AI?"
     if part.asks and (len(options) > 1 or again and len(words) <= SHORT + 2) and not said.isdisjoint(pack.words.alike):
         yield "compare_degrees", CERTAIN  # "are an MSML and an MSAI the same thing in the end?"
+    if which and len(words) <= BARE_NAME and words[-1] in pack.kinds[pack.options].nouns and state.profile.stances:
+        yield "choose_degree", 1.0  # "I want to work with AI in hospitals. ... which degree"
     if told and brief and not said.isdisjoint(pack.kinds[pack.options].nouns):
         yield "choose_degree", SURE_STATEMENT + TOLD  # "dashboards and SQL are my thing, what degree?"
 
