@@ -104,6 +104,16 @@ def test_reasons_carry_rule_words_and_source() -> None:
     assert against.reasons_against[0].points == -1
 
 
+def test_words_of_a_rule_are_lesser_for_all_but_the_degree_that_it_favors_most() -> None:
+    """Not so for what is avoided, or only brought up: those words speak of the student."""
+    def lesser(topic: str, stance: str) -> dict[str, bool]:
+        return {c.degree: c.lesser for c in evidence(known((topic, stance)), RULES) if c.points > 0}
+
+    assert lesser("statistics", "likes") == {"data_science": False, "machine_learning": True}
+    assert lesser("math", "avoids") == {"data_analytics": False, "information_technology": False}
+    assert lesser("statistics", "mentioned") == {"data_science": False, "machine_learning": False}
+
+
 def test_a_mention_is_not_called_a_liking() -> None:
     score = rank_degrees(known(("robotics", "mentioned")), RULES, label=topics().label).score("artificial_intelligence")
     assert score

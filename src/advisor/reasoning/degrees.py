@@ -76,7 +76,8 @@ def evidence(profile: Profile, rules: DegreeRules, label: Callable[[str], str] |
             if key in (_LIKES, _AVOIDS):
                 for entry in profile.stances if not held.isdisjoint(values) else ():
                     if entry.topic in values and (factor := _factor(key, entry, rules)):
-                        target.extend(_contributions(rule, rules, entry, factor, _because(key, rule, rules, entry), label))
+                        because = _because(key, rule, rules, entry)
+                        target.extend(_contributions(rule, rules, entry, factor, because, label, leans=key == _LIKES and because == rule.because))
             elif (slot := profile.slot(key)) and slot.value in values:
                 target.extend(_answered(rule, rules, slot))
     return tuple(firm) or tuple(defaults)
@@ -103,12 +104,13 @@ def _weights(rule: DegreeRule, rules: DegreeRules, factor: float = 1.0) -> Itera
 
 
 def _contributions(rule: DegreeRule, rules: DegreeRules, entry: StanceEntry, factor: float, because: str,
-                   label: Callable[[str], str]) -> Iterable[Contribution]:
+                   label: Callable[[str], str], *, leans: bool) -> Iterable[Contribution]:
+    """`leans`: the words are those of the rule on what is liked, which speak for the degree that it favors most."""
     said = because.replace("{topic}", label(entry.topic))
     weights = list(_weights(rule, rules, factor))
     most = max((points for _, points in weights), default=0.0)
     for degree, points in weights:
-        lesser = 0 < points < most
+        lesser = leans and 0 < points < most
         yield Contribution(rule.rule, degree, entry.topic, entry.stance, entry.words, points, said, rule.source, rule.inferred, lesser)
 
 
