@@ -99,6 +99,12 @@ def after_joint(text: str, joints: Sequence[str]) -> str:
     return rest if first in joints and rest else text.lower()
 
 
+def opened_by(text: str, phrases: Sequence[str], joints: Sequence[str]) -> str:
+    """The longest of the phrases that a text opens with, a joint before it aside ("and what if ..."); "" when none does."""
+    plain = f"{after_joint(text, joints)} "
+    return max((phrase for phrase in phrases if plain.startswith(f"{phrase} ")), key=len, default="")
+
+
 def _moves(pack: Pack) -> dict[str, str]:
     return {bare(example): id_ for id_, intent in pack.intents.items() if intent.does and not intent.answer
             for example in intent.examples if "{" not in example and id_ != TABLE}

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from advisor.dialogue.conversation import State
 from advisor.dialogue.hearing import LONG, Heard, Part
-from advisor.dialogue.knowledge import Knowledge, after_joint, bare
+from advisor.dialogue.knowledge import Knowledge, after_joint, bare, opened_by
 from advisor.dialogue.planning import BACKGROUND, SURE, UNSURE
 from advisor.knowledge.words import Words
 from advisor.understanding.clean import Cleaned
@@ -56,6 +56,10 @@ def _matches(knowledge: Knowledge, text: str, mentions: tuple[Mention, ...], sta
                 best[match.intent] = max(best.get(match.intent, 0.0), match.confidence)
     if move := knowledge.moves.get(bare(text)):
         best[move] = 1.0
+    return _ranked(best)
+
+
+def _ranked(best: dict[str, float]) -> tuple[Match, ...]:
     ranked = sorted(best.items(), key=lambda item: -item[1])[:KEPT]
     return tuple(Match(intent, confidence) for intent, confidence in ranked)
 
@@ -66,8 +70,7 @@ def _with_subject(knowledge: Knowledge, text: str, subject: Mention, matches: tu
     for name in (subject.written, f"{{{subject.kind}}}"):
         for match in knowledge.matcher.rank(f"{text} {name}", KEPT):
             best[match.intent] = max(best.get(match.intent, 0.0), LEANING * match.confidence)
-    ranked = sorted(best.items(), key=lambda item: -item[1])[:KEPT]
-    return tuple(Match(intent, confidence) for intent, confidence in ranked)
+    return _ranked(best)
 
 
 def _leans(before: Part, text: str, reading: TableReading, matches: tuple[Match, ...]) -> bool:
@@ -86,8 +89,7 @@ def _with_before(knowledge: Knowledge, before: Part, text: str, matches: tuple[M
         if knowledge.pack.intents[match.intent].does:
             continue  # advice is asked for by the question itself
         best[match.intent] = max(best.get(match.intent, 0.0), LEANING * match.confidence)
-    ranked = sorted(best.items(), key=lambda item: -item[1])[:KEPT]
-    return tuple(Match(intent, confidence) for intent, confidence in ranked)
+    return _ranked(best)
 
 
 def _about_named(reading: TableReading, before: Sequence[Mention]) -> TableReading:
@@ -185,8 +187,7 @@ def listen(knowledge: Knowledge, state: State, cleaned: Cleaned) -> Heard:
     whole = parts[0].matches if len(parts) == 1 else _matches(knowledge, text, mentions, 0, told=True) if brief else ()
     supposes = any(part.table.what_if for part in parts) or any(
         knowledge.pack.intents[m.intent].does == "what_if" and m.confidence >= BETTER for part in parts for m in part.matches[:1])
-    opening = after_joint(text, knowledge.pack.words.joints)
-    supposes = supposes or opening.startswith(tuple(f"{phrase} " for phrase in knowledge.pack.words.what_if))
+    supposes = supposes or bool(opened_by(text, knowledge.pack.words.what_if, knowledge.pack.words.joints))
     # "10k is all I have, which one?", or "under 60k" in the question of a long message, speaks of its writer's purse
     own = not set(bare(text).split()).isdisjoint(knowledge.pack.words.own)
     said = {w.key for part in parts for w in (*part.table.limits, *(part.table.query.where if part.table.query and brief and not own else ()))

@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from advisor.dialogue.conversation import State
 from advisor.dialogue.hearing import Part
-from advisor.dialogue.knowledge import TABLE, after_joint
+from advisor.dialogue.knowledge import TABLE, opened_by
 from advisor.knowledge.pack import Pack
 from advisor.understanding.intents import Match
 
@@ -135,7 +135,7 @@ def _table_score(part: Part, pack: Pack) -> float:
         score *= ASKS_ONE  # "what's the downside of fully asynchronous" wants prose
     if query.asked == "which" and openers[0] in pack.words.yes_no_start:
         score *= ASKS_ONE  # "can I become a scientist with one of these degrees?" wants a yes or no
-    if f"{after_joint(part.text, pack.words.joints)} ".startswith(tuple(f"{opener} " for opener in pack.words.why_openers)):
+    if opened_by(part.text, pack.words.why_openers, pack.words.joints):
         score *= WHY
     if query.asked == "yes_no" and all(key in columns and columns[key].everyday for key in query.attributes):
         score *= EVERYDAY
@@ -198,17 +198,21 @@ def _weighed(match: Match, part: Part, pack: Pack, named: bool, told: bool) -> f
         score *= OFF_SUBJECT  # "I like statistics. ... What would you do?"
     if does in ("yes", "no") and query is not None and len(part.text.split()) > BARE_NAME:
         score *= OFF_SUBJECT  # "no sorry, the ones that don't need it"
-    said = _words(part)
-    supposes = f"{after_joint(part.text, pack.words.joints)} ".startswith(tuple(f"{phrase} " for phrase in pack.words.what_if))
-    if does == "define" and supposes:
-        score *= OFF_SUBJECT  # "what if I learned Python first?"
-    if does == "define" and score < 1.0 and not part.mentions and {*said}.isdisjoint((*pack.words.it_refs, *pack.words.they_refs)):
-        score *= OFF_SUBJECT  # "what is there": no word is asked about
-    if does == "define" and _only_names(part, pack, told, score):
-        score *= OFF_SUBJECT
+    if does == "define":
+        score = _defines(part, pack, told, score)
     if match.intent.startswith(NOT_KNOWN) and query is not None and query.asked == "absent" and score > SLIGHT:
         score = min(1.0, score + AGREED)
     return score
+
+
+def _defines(part: Part, pack: Pack, told: bool, score: float) -> float:
+    """The confidence that a word is to be explained, in view of what the part asks."""
+    words = pack.words
+    if opened_by(part.text, words.what_if, words.joints):
+        score *= OFF_SUBJECT  # "what if I learned Python first?"
+    if score < 1.0 and not part.mentions and {*_words(part)}.isdisjoint((*words.it_refs, *words.they_refs)):
+        score *= OFF_SUBJECT  # "what is there": no word is asked about
+    return score * OFF_SUBJECT if _only_names(part, pack, told, score) else score
 
 
 def wants_advice(part: Part, pack: Pack) -> bool:

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from advisor.dialogue import degrees, programs
 from advisor.dialogue.conversation import State
-from advisor.dialogue.knowledge import after_joint, bare
+from advisor.dialogue.knowledge import after_joint, bare, opened_by
 from advisor.dialogue.profiling import is_what_if, withdrawn
 from advisor.dialogue.turn import Outcome, Turn
 from advisor.knowledge.profile import Limit, Profile, StanceEntry
@@ -47,9 +47,9 @@ def _says_nothing(turn: Turn, own: Profile, supposed: Profile) -> bool:
 
 def _after_opener(turn: Turn, text: str) -> str | None:
     """A text without the words that suppose ("what if", "suppose"); None when it does not open with any."""
-    plain = after_joint(bare(text), turn.pack.words.joints)
-    opener = max((phrase for phrase in turn.pack.words.what_if if plain.startswith(f"{phrase} ")), key=len, default="")
-    return plain[len(opener) :] if opener else None
+    plain, joints = bare(text), turn.pack.words.joints
+    opener = opened_by(plain, turn.pack.words.what_if, joints)
+    return after_joint(plain, joints)[len(opener) :] if opener else None
 
 
 def supposing(turn: Turn) -> bool:
