@@ -93,6 +93,15 @@ def test_order_of_intents_and_examples_does_not_matter(matcher: IntentMatcher) -
     assert turned.dump() == matcher.dump()
 
 
+def test_a_new_example_moves_only_what_it_is_about(matcher: IntentMatcher) -> None:
+    more = IntentMatcher({**EXAMPLES, "account.password": [*EXAMPLES["account.password"], "my password expired"]})
+    for text in ("opening hours of the library", "where can i park my car", "is the cafeteria open"):
+        before, after = matcher.rank(text, 1)[0], more.rank(text, 1)[0]
+        assert after.intent == before.intent
+        assert abs(after.confidence - before.confidence) < 0.05
+    assert more.rank("my password expired", 1)[0].confidence > matcher.rank("my password expired", 1)[0].confidence
+
+
 def test_building_again_gives_the_same_weights_in_another_process(matcher: IntentMatcher) -> None:
     code = ("import json,sys;from advisor.understanding import IntentMatcher;"
             "print(json.dumps(IntentMatcher(json.load(sys.stdin)).dump()))")

@@ -262,14 +262,13 @@ def _taught(turn: Turn) -> Outcome | None:
     """"... and which school is best for that?" after a job or a specialization: the programs that are named for it."""
     top = turn.state.tables.stack[0] if turn.state.tables.stack else None
     refers = f" {bare(turn.part.text)} "
-    if top is None or top.kind == turn.pack.main or turn.named(turn.pack.main) or top.kind == turn.pack.options and known_wishes(turn) or not any(f" {phrase} " in refers for phrase in turn.pack.words.for_that):
+    if top is None or not turn.part.asks or top.kind == turn.pack.main or turn.named(turn.pack.main) or top.kind == turn.pack.options and known_wishes(turn) or not any(f" {phrase} " in refers for phrase in turn.pack.words.for_that):
         return None
     key = next((k for k, a in turn.pack.kinds[top.kind].attributes.items() if a.of == turn.pack.main), "")
     found = turn.pack.things[top.ids[0]].value(key) if key else None
     if found is None:
         return None
-    outcome = programs.from_answer(turn, evaluate(Query("value", top.kind, top.ids[:1], (key,)), turn.pack.kinds, turn.pack.things))
-    return outcome.but(programs=found.items, state=with_frame(outcome.state, turn.pack.main, found.items))
+    return programs.answer_query(turn, Query("value", top.kind, top.ids[:1], (key,)), CERTAIN)
 
 
 def why_not(turn: Turn) -> Outcome | None:

@@ -13,7 +13,9 @@ from msgspec import Struct
 from advisor.dialogue.conversation import State
 from advisor.dialogue.hearing import Part
 from advisor.dialogue.knowledge import TABLE, opened_by
+from advisor.dialogue.saying import says, says_noun, words_of
 from advisor.knowledge.pack import Pack
+from advisor.knowledge.queries import Query
 from advisor.understanding.intents import Match
 
 Way = Literal["table", "intent", "act", "limits", "pushback", "statement", "unknown"]
@@ -41,6 +43,8 @@ LISTS = ("which", "extreme", "count")
 SUMS = ("average", "difference")
 #: Readings that go on with the last question.
 GOES_ON = ("ellipsis", "again", "same", "which.pronoun")
+#: Those that change who is compared.
+CHANGES = ("instead", "remove", "add")
 #: But a list by nothing than the name of a role or a specialization ("what does an MLOps engineer do") is a guess.
 BY_NAME = 0.7
 #: A message of so few words that a table reading explains is no prose question.
@@ -74,8 +78,6 @@ BARELY = 0.02
 SLIGHT = 0.1
 _AFTER = {"degree": ("choose_degree", "why", "why_not", "settle"), "recommend": ("recommend_programs", "why_not", "more"),
           "query": ("more", "why_not", "pushback"), "interview": ("choose_degree", "dont_know")}
-
-
 #: Moves that a message may ask for while it states a limit.
 OVER_LIMITS = ("choose_degree", "recommend_programs", "interview", "undo", "start_over", "what_if", "human")
 #: Groups of intents whose members are alike: their confidences add up, since any of them is right enough.
@@ -117,26 +119,24 @@ def _table_score(part: Part, pack: Pack) -> float:
         score += NAMED  # "is every program online", "how long is the one with the co-op"
     elif part.table.by in GOES_ON and part.table.score >= EXPLICIT:
         score += NAMED
+    elif query.asked == "not_held" and not set(words_of(part)).isdisjoint(pack.words.it_refs):
+        score += 2 * NAMED  # "My cousin is at MIT. How much is that one?"
+    if part.table.by in CHANGES and part.table.score >= EXACT:
+        score += 2 * NAMED  # "now Purdue instead of Drexel"
     columns = pack.kinds[query.kind].attributes
     by_name = query.asked == "which" and query.where and all(
         w.key in columns and columns[w.key].type == "list" for w in query.where)
-    openers = part.text.lower().split(maxsplit=1)
     if query.asked == "which" and len(query.where) > 1 and part.table.score >= CERTAIN:
         score += NAMED  # "MS in AI degrees, not CS": two conditions are no chance
-    if by_name and not _says_noun(part, pack):
+    if by_name and not says_noun(part, pack):
         score *= BY_NAME
     elif query.asked in LISTS and not query.subjects and (query.where or query.sort) and part.table.score >= LISTED:
         if len(words) <= SHORT and any(w.own for w in query.where):
             score += NAMED  # "and without the GRE?" narrows what was found before
-        score += FILTERED + (NAMED if _says_noun(part, pack) and not _asks_of_a_word(part, pack) else 0.0)
+        score += FILTERED + (NAMED if says_noun(part, pack) and not _asks_of_a_word(part, pack) else 0.0)
     elif query.asked in SUMS and part.table.score >= EXPLICIT:
         score += FILTERED + NAMED
-    if query.asked == "which" and openers[0] in pack.words.what_openers and not _says_noun(part, pack):
-        score *= ASKS_ONE  # "what's the downside of fully asynchronous" wants prose
-    if query.asked == "which" and openers[0] in pack.words.yes_no_start:
-        score *= ASKS_ONE  # "can I become a scientist with one of these degrees?" wants a yes or no
-    if opened_by(part.text, pack.words.why_openers, pack.words.joints):
-        score *= WHY
+    score *= _prose_left(part, pack, query)
     if query.asked == "yes_no" and all(key in columns and columns[key].everyday for key in query.attributes):
         score *= EVERYDAY
     said = set(part.text.lower().split())
@@ -144,9 +144,25 @@ def _table_score(part: Part, pack: Pack) -> float:
     bare_choice = len(words) <= SHORT - 2 + is_it and not part.mentions and not said.isdisjoint(pack.kinds[pack.options].nouns)
     if query.asked == "value" and bare_choice and (is_it or said.isdisjoint((*pack.words.it_refs, *pack.words.they_refs))):
         score *= WHY  # "which degree then": the choice is open, no title is asked for
-    if part.table.by == "which.pronoun" and len(words) > SHORT - 2:
+    if part.table.by == "which.pronoun" and len(words) > SHORT - 2 and all(w.own for w in query.where):
         score *= WHY  # "which one should I apply to" is more than "which ones?"
     return score * WEAK.get(query.asked, 1.0)
+
+
+def _prose_left(part: Part, pack: Pack, query: Query) -> float:
+    """What is left of a table reading of a question that wants a few sentences."""
+    left, first = 1.0, part.text.lower().split(maxsplit=1)[0]
+    if query.asked == "which" and first in pack.words.what_openers and not says_noun(part, pack):
+        left *= ASKS_ONE  # "what's the downside of fully asynchronous" wants prose
+    if query.asked == "which" and first in pack.words.what_openers and any(m.kind == pack.options for m in part.mentions):
+        left *= WHY  # "what does a master's in machine learning even teach you"
+    if query.asked in LISTS and says(part, pack.words.weighing):
+        left *= WHY  # "what am I giving up when I choose a fully asynchronous program?"
+    if query.asked == "which" and first in pack.words.yes_no_start:
+        left *= ASKS_ONE  # "can I become a scientist with one of these degrees?" wants a yes or no
+    if opened_by(part.text, pack.words.why_openers, pack.words.joints):
+        left *= WHY
+    return left
 
 
 def _asks_of_a_word(part: Part, pack: Pack) -> bool:
@@ -154,20 +170,10 @@ def _asks_of_a_word(part: Part, pack: Pack) -> bool:
     return bool(part.matches) and pack.intents[part.matches[0].intent].does == "define"
 
 
-def _says_noun(part: Part, pack: Pack) -> bool:
-    """Whether a part says "programs" or "schools"."""
-    return not set(_words(part)).isdisjoint(pack.kinds[pack.main].nouns)
-
-
-def _words(part: Part) -> list[str]:
-    """The words of a part in lower case, without marks."""
-    return [word.strip("?!.,;:") for word in part.text.lower().split()]
-
-
 def _scores(part: Part, pack: Pack, state: State, told: bool) -> dict[str, float]:
     """The intents of a part, each with its confidence in this conversation, best first."""
     query = part.table.query
-    named = any(m.kind == pack.main for m in part.mentions) or bool(query and query.kind == pack.main and query.subjects)
+    named = any(m.kind == pack.main for m in part.mentions) or bool(query and query.kind == pack.main and (query.subjects or query.scope))
     out = {match.intent: _weighed(match, part, pack, named, told) for match in part.matches if match.intent != TABLE}
     _in_context(out, part, pack, state)
     for does, least in _bare_asks(part, pack, state, told):
@@ -188,7 +194,10 @@ def _scores(part: Part, pack: Pack, state: State, told: bool) -> dict[str, float
 def _weighed(match: Match, part: Part, pack: Pack, named: bool, told: bool) -> float:
     """The confidence of one match in what the part says beside it; `named`: a program is named or in focus."""
     does, score, query = pack.intents[match.intent].does, match.confidence, part.table.query
-    if named and score < 1.0 and not _speaks_of_one(pack, match.intent):
+    cell = query is not None and query.asked == "value" and len(query.subjects) == 1 and bool(query.attributes) and part.table.score >= EXACT
+    if query is not None and query.asked == "not_held" and query.kind == pack.main and part.asks and not match.intent.startswith((NOT_KNOWN, "act.")):
+        score *= OFF_SUBJECT  # "does MIT have an online master's?" is first of all about MIT
+    if named and score < 1.0 and (cell or not _speaks_of_one(pack, match.intent)):
         score *= OFF_SUBJECT if match.intent.startswith(CHATTER) else GENERAL
     if does == "choose_degree" and (not told and score < SURE_STATEMENT and not _advises(part, pack) or part.asks and score < CERTAIN and not wants_advice(part, pack)):
         score *= VAGUE
@@ -210,14 +219,14 @@ def _defines(part: Part, pack: Pack, told: bool, score: float) -> float:
     words = pack.words
     if opened_by(part.text, words.what_if, words.joints):
         score *= OFF_SUBJECT  # "what if I learned Python first?"
-    if score < 1.0 and not part.mentions and {*_words(part)}.isdisjoint((*words.it_refs, *words.they_refs)):
+    if score < 1.0 and not part.mentions and {*words_of(part)}.isdisjoint((*words.it_refs, *words.they_refs)):
         score *= OFF_SUBJECT  # "what is there": no word is asked about
     return score * OFF_SUBJECT if _only_names(part, pack, told, score) else score
 
 
 def wants_advice(part: Part, pack: Pack) -> bool:
     """Whether a question is brief, names degrees, or says "should I", "suits me": what else it may ask, it asks for advice."""
-    words = _words(part)
+    words = words_of(part)
     kinds = (pack.kinds[pack.options], pack.kinds[pack.main])
     return len(words) <= SHORT or any(word in kind.nouns for kind in kinds for word in words) or any(
         m.kind == pack.options for m in part.mentions) or _advises(part, pack)
@@ -225,8 +234,7 @@ def wants_advice(part: Part, pack: Pack) -> bool:
 
 def _advises(part: Part, pack: Pack) -> bool:
     """Whether a part says "should I", "suits me", "help me pick"."""
-    said = f" {' '.join(_words(part))} "
-    return any(f" {phrase} " in said for phrase in pack.words.advising)
+    return says(part, pack.words.advising)
 
 
 def _only_names(part: Part, pack: Pack, told: bool, score: float) -> bool:
@@ -235,7 +243,7 @@ def _only_names(part: Part, pack: Pack, told: bool, score: float) -> bool:
         return False  # but "pose estimation, SLAM, what area is that" asks for the area
     if not part.asks and (told or score < CERTAIN):
         return True
-    words = set(_words(part))
+    words = set(words_of(part))
     noun = not words.isdisjoint(pack.kinds[pack.main].nouns) or not words.isdisjoint(pack.kinds[pack.options].nouns)
     return _names_kind(part, pack) and (score < CERTAIN or noun and not _means(part, pack))
 
@@ -264,31 +272,36 @@ def _in_context(out: dict[str, float], part: Part, pack: Pack, state: State) -> 
 
 def _kind_referred_to(part: Part, pack: Pack, state: State) -> str:
     """The kind of what "it", "they" or "the two" stand for when it is no program; its name begins the ids of its intents."""
-    words = f" {' '.join(_words(part))} "
-    refers = any(f" {phrase} " in words for phrase in (*pack.words.both_refs, *pack.words.they_refs, *pack.words.it_refs))
+    refers = says(part, (*pack.words.both_refs, *pack.words.they_refs, *pack.words.it_refs))
     top = state.tables.stack[0].kind if state.tables.stack else ""
     return top if refers and not part.mentions and top in pack.words.listed and top != pack.main else ""
 
 
 def _bare_asks(part: Part, pack: Pack, state: State, told: bool) -> Iterator[tuple[str, float]]:
     """Moves that a few bare words ask for though no example is like them, each with how sure that is."""
-    words, said = _words(part), set(_words(part))
+    words, said = words_of(part), set(words_of(part))
     programs = pack.kinds[pack.main].nouns
     brief = len(words) <= SHORT // 2
-    if told and len(words) > 1 and words[-2] in pack.words.relatives and words[-1] in programs:
+    query = part.table.query
+    wishes = told or bool(query and query.where or part.table.limits or part.table.withdrawn)
+    if wishes and len(words) > 2 and words[-2] in pack.words.relatives and words[-1] in programs:
         yield "recommend_programs", CERTAIN  # "don't want the GRE, which programs"
+    if told and len(words) <= 2 and words[0] in pack.words.relatives and words[-1] in (*pack.words.relatives, *pack.words.one_words):
+        yield "recommend_programs", SURE + 0.1  # "strong in code, want rigor for little money. which one"
     refers = not said.isdisjoint((*pack.words.it_refs, *pack.words.one_words))
     which = not said.isdisjoint(pack.words.relatives)
     if (told and refers or brief and which) and len(words) <= SHORT + 2 and part.table.query is None and not said.isdisjoint(programs):
         yield "recommend_programs", SURE + 0.1  # "I like the idea of a co-op. Which program has one?"
-    if which and not part.mentions and not said.isdisjoint(programs) and any(f" {phrase} " in f" {' '.join(words)} " for phrase in pack.words.suits_that):
+    if which and not part.mentions and not said.isdisjoint(programs) and says(part, pack.words.suits_that):
         yield "recommend_programs", 1.0  # "a master's for biomedical research. Which program is strong in that?"
-    if part.asks and any(pack.kinds[m.kind].brief for m in part.mentions) and any(f" {phrase} " in f" {' '.join(words)} " for phrase in pack.words.meaning):
+    if part.asks and any(pack.kinds[m.kind].brief for m in part.mentions) and says(part, pack.words.meaning):
         yield "define", CERTAIN  # "what do the letters CLSP stand for?"
     options = {m.id for m in part.mentions if m.kind == pack.options}
     again = len(options) == 1 and not said.isdisjoint(pack.words.it_refs)   # "is it the same as AI?"
     if part.asks and (len(options) > 1 or again and len(words) <= SHORT + 2) and not said.isdisjoint(pack.words.alike):
         yield "compare_degrees", CERTAIN  # "are an MSML and an MSAI the same thing in the end?"
+    if told and (words[0] in pack.words.relatives or words[0] in pack.words.what_openers) and says(part, pack.words.choosing) and said.isdisjoint(programs):
+        yield "choose_degree", SURE_TOLD  # "which do I pick if I'm more into policy than into building models"
     if which and len(words) <= BARE_NAME and words[-1] in pack.kinds[pack.options].nouns and state.profile.stances:
         yield "choose_degree", 1.0  # "I want to work with AI in hospitals. ... which degree"
     if told and brief and not said.isdisjoint(pack.kinds[pack.options].nouns):
@@ -325,7 +338,7 @@ def _names_kind(part: Part, pack: Pack) -> bool:
     """Whether a part says what kind of thing it wants ("which one", "a specialization in ..."), outside of names."""
     start = part.table.span[0]
     inside = " ".join(part.text[max(m.start - start, 0) : max(m.end - start, 0)] for m in part.mentions).lower().split()
-    words = _words(part)
+    words = words_of(part)
     if words[0] in pack.words.relatives:
         return True  # "which one deals with uncertainty?"
     return any(word in kind.nouns for kind in pack.kinds.values() for word in words if word not in inside)

@@ -225,7 +225,25 @@ def answer_query(turn: Turn, query: Query, confidence: float) -> Outcome:
     answer = evaluate(query, pack.kinds, pack.things, order)
     if (named := _named_for(turn, answer, confidence)) is not None:
         return named
-    return from_answer(turn, answer, confidence=confidence)
+    told = from_answer(turn, answer, confidence=confidence)
+    return _else_recommended(turn, told) if _names_no_program(pack, query, answer) else told
+
+
+def _names_no_program(pack: Pack, query: Query, answer: TableAnswer) -> bool:
+    """Whether other things were asked which programs they name, and none of them names any ("which programs for a data scientist?")."""
+    attribute = pack.kinds[query.kind].attributes.get(query.attributes[0]) if len(query.attributes) == 1 else None
+    return query.asked == "value" and attribute is not None and attribute.of == pack.main and bool(answer.about) and not any(
+        fact.value.state == "known" for id_ in answer.about for fact in pack.things[id_].facts.get(query.attributes[0], ()))
+
+
+def _else_recommended(turn: Turn, told: Outcome) -> Outcome:
+    """What was told, and the programs that suit what is known of the student; only the former when nothing is."""
+    known = turn.state.profile.limits or order_of(suited(turn.pack, turn.state.profile))
+    if not known:
+        return told
+    fits = recommend(turn)
+    rest = tuple(replace(b, lead=False) if isinstance(b, Paragraph) else b for b in fits.blocks)
+    return fits.but(blocks=(*told.blocks, *rest), intent=told.intent, confidence=told.confidence)
 
 
 def _named_for(turn: Turn, answer: TableAnswer, confidence: float) -> Outcome | None:

@@ -20,7 +20,7 @@ from typing import Any
 import msgspec
 
 #: Changes when what is learned changes its form.
-VERSION = 5
+VERSION = 6
 #: Files of one name that stay: those of packs used before.
 KEPT = 4
 #: What a pickle may name beside the classes of this package: by it a Struct with keyword-only fields is made again.

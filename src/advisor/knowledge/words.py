@@ -14,7 +14,7 @@ Phrases = tuple[str, ...]
 
 #: Lists that others than the table reader use: what stands in them is no small word of a question.
 _NO_CLASSES = frozenset({
-    "listed", "watched", "small", "idioms", "lower_names", "ceiling", "no_ceiling", "ruled_out_before", "ruled_out_after", "joints",
+    "listed", "watched", "small", "idioms", "lower_names", "ceiling", "no_ceiling", "ruled_out_before", "ruled_out_after", "joints", "weighing", "choosing",
     "relatives", "narrating", "foreign", "tags", "tag_ends", "assumed", "suits_that", "for_that", "alike", "meaning", "advising", "what_openers",
 })
 
@@ -108,6 +108,9 @@ class Words(Strict, frozen=True, kw_only=True):
     advising: Annotated[Phrases, Meta(description="words of a question for advice")] = ()
     why_openers: Annotated[Phrases, Meta(description="first words of a question for a reason, which no cell holds")] = ()
     what_openers: Annotated[Phrases, Meta(description="first words of a question for one thing, which no list of programs is")] = ()
+    undergone: Annotated[Phrases, Meta(description="what a student did, so that its figures are no wishes")] = ()
+    choosing: Annotated[Phrases, Meta(description="what asks which of the degrees to take, behind what or which")] = ()
+    weighing: Annotated[Phrases, Meta(description="what an option costs or gains: a question with one of these wants prose, no list")] = ()
     why_not: Phrases
     others: Annotated[Phrases, Meta(description="whoever is not the student: what they want is no limit of the student's")] = ()
     oneself: Annotated[Phrases, Meta(description="the student, who makes it their own limit after all")] = ()

@@ -63,7 +63,7 @@ class Model:
         sums = learning.sums_of([space.ids_of(line) for line in lines], None, space.size)
         rare = learning.rarity(sums, space.size)
         vectors = learning.vectors_of(sums, rare, learning.block_numbers(space))
-        weights = learning.learn(vectors, labels, space.size, len(intents))
+        weights = learning.learn(vectors, labels, [" ".join(line) for line in lines], space.size, len(intents))
         scales, whole = learning.whole_numbers(weights, STEPS, ZERO)
         counts = Counter(word for line in lines for word in line)
         vocabulary = {*vocabulary, *(word for members in (groups or {}).values() for word in members)}

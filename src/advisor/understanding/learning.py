@@ -6,9 +6,9 @@ importing `advisor.understanding` stays cheap.
 
 from __future__ import annotations
 
-import random
 from collections.abc import Sequence
 from itertools import chain
+from zlib import crc32
 
 import numpy as np
 from msgspec import Struct
@@ -20,14 +20,17 @@ from advisor.understanding.features import BLOCK_WEIGHTS, FeatureSpace
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 
-# Chosen on validation lines of three public sets; accuracy moves by less than a point around each.
+# Chosen on validation lines of three public sets and on held-out examples of the shipped pack; accuracy moves by less than a
+# point around each.
 MEAN_FACTOR = 3.0
-RATE = 0.07
+RATE = 0.13
 FIRST_ENERGY = 0.01
 SURE_ENOUGH = 0.98
 NEGLIGIBLE = 0.005
-PASSES = 2
-SEED = 13
+PASSES = 3
+SETTLED = 1  # passes before the steps count for the average
+# Scores of lines that were not learned from come out a tenth too sure: with this their confidence is as high as the share that is right.
+TEMPER = 0.9
 _CHUNK = 1000  # rows at a time, so that they stay in the processor's cache
 
 
@@ -92,10 +95,13 @@ def vectors_of(sums: Sums, rare: Floats, blocks: Ints) -> Vectors:
     return Vectors(starts.astype(np.int64), ids, values.astype(np.float32))
 
 
-def learn(vectors: Vectors, labels: Sequence[int], size: int, classes: int, passes: int = PASSES) -> Floats:
-    """Weights [size, classes]: class means first, then `passes` rounds of softmax regression with one rate per feature.
+def learn(vectors: Vectors, labels: Sequence[int], names: Sequence[str], size: int, classes: int) -> Floats:
+    """Weights [size, classes]: class means first, then rounds of softmax regression with one rate per feature, averaged over
+    their steps (Polyak and Juditsky 1992).
 
-    The order is a seeded shuffle, so the same lines give the same weights.
+    `names` are the lines as text. The order of a round is that of a checksum of round and line: mixed, and the same for all
+    lines that stay when others come or go. So a new example moves what it is about and nothing else: against a seeded shuffle a
+    quarter as many messages change their intent.
     """
     of_line = np.asarray(labels, dtype=np.int64)
     rows = np.repeat(np.arange(len(vectors)), np.diff(vectors.starts))
@@ -106,16 +112,17 @@ def learn(vectors: Vectors, labels: Sequence[int], size: int, classes: int, pass
     weights[:] = -means[:, None]
     flat = weights.reshape(-1)
     np.add.at(flat, vectors.ids * classes + of_line[rows], shares)
+    # The average is what the steps led to, less each step by the share of the steps that came before it.
+    early = np.zeros_like(weights)
+    early_flat = early.reshape(-1)
     energy = np.full(size, FIRST_ENERGY, dtype=np.float32)
-    order = list(range(len(vectors)))
-    shuffle = random.Random(SEED)
-    for _ in range(passes):
-        shuffle.shuffle(order)
-        for line in order:
+    averaged = max(1, len(vectors) * (PASSES - SETTLED))
+    for turn in range(PASSES):
+        order = sorted(range(len(vectors)), key=lambda line: crc32(f"{turn} {names[line]}".encode()))
+        for at, line in enumerate(order, len(vectors) * (turn - SETTLED)):
             ids, values = vectors.row(line)
             right = labels[line]
-            mine = weights.take(ids, axis=0)
-            wrong = softmax(values @ mine)
+            wrong = softmax(values @ weights.take(ids, axis=0))
             if wrong[right] > SURE_ENOUGH:
                 continue
             wrong[right] -= 1
@@ -124,7 +131,12 @@ def learn(vectors: Vectors, labels: Sequence[int], size: int, classes: int, pass
             # Most intents are hardly touched by a line; leaving those out saves half the time.
             touched = np.flatnonzero(np.abs(wrong) > NEGLIGIBLE)
             step = (RATE * values / np.sqrt(rates))[:, None] * wrong[touched]
-            flat[(ids * classes)[:, None] + touched] -= step
+            places = (ids * classes)[:, None] + touched
+            flat[places] -= step
+            if at > 0:
+                early_flat[places] += step * np.float32(at / averaged)
+    weights += early
+    weights *= np.float32(TEMPER)
     return weights
 
 

@@ -99,7 +99,7 @@ class Choices:
         if negator is not None:
             flips += 1
             used |= set(range(negator.start, negator.end))
-        verdict = self._verdict(span)
+        verdict = self._verdict(span) or self._shared(span)
         if verdict is not None and negator is None:
             flips += 1
             used |= set(range(verdict.start, verdict.end))
@@ -143,6 +143,10 @@ class Choices:
         if denied and not title:
             return False
         selves = {hit.start for hit in self.grammar.of("oneself")}
+        keys = self.grammar.line.keys
+        if "with" in keys[max(self.scan.start, span.start - 3) : span.start] and self.grammar.body in selves and self.grammar.key(self.grammar.body + 1) in ("am", "be") and all(
+                other.get("noun") is None for other in self.scan.spans if other.end <= span.start):
+            return True  # "I'm a radiographer with a CS degree"
         return any(0 <= span.start - hit.end <= 3 and (not selves.isdisjoint(range(hit.start - 3, hit.start)) or hit.start == self.grammar.body and not self.grammar.asks)
                    for hit in self.grammar.of("having"))
 
@@ -180,6 +184,11 @@ class Choices:
                     hit.end <= need.start <= hit.end + 1 for need in self.grammar.of("need", "waive")):
                 return hit
         return None
+
+    def _shared(self, span: Span) -> Hit | None:
+        """"hybrid or in person is out": the verdict behind the second holds for the first as well."""
+        other = self.scan.covered.get(span.end + 1) if self.grammar.key(span.end) == "or" else None
+        return self._verdict(other) if other is not None and other.get("value", "opposite", "asked") is not None else None
 
     def _verdict(self, span: Span) -> Hit | None:
         """"gre is a waste of time", "gre no,": a verdict behind the column."""

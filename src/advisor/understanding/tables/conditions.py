@@ -130,6 +130,9 @@ class Conditions(Choices):
         if attribute.hidden and any(a.money and a.end == amount.start - 1 for a in self.scan.amounts) and self.grammar.key(amount.start - 1) == "over":
             self.dropped |= frozenset(range(amount.start - 1, end))  # "40k over two years": a duration, no limit
             return None
+        if attribute.type == "number" and self._undergone(amount):
+            self.dropped |= frozenset(range(start, end))
+            return None
         if attribute.hidden and self._spent(amount, end):
             self.dropped |= frozenset(range(start, end))
             return None
@@ -151,6 +154,9 @@ class Conditions(Choices):
             op = hit.name
         if hit and op in _FLIPPED and self._denied(hit, op, key):
             op = _FLIPPED[op]
+        denied = self.scan.negator_of(amount.start, key) if not op and attribute.type == "money" and attribute.better == "lower" else None
+        if denied is not None and self.grammar.key(denied.start) == "not":  # "a version that doesn't cost 75k"
+            op, explicit, start = "under", True, min(start, denied.start)
         if not op and attribute.type == "money" and self._told(amount):
             op, explicit = "about", False
         if not op or op == "between":
@@ -193,6 +199,12 @@ class Conditions(Choices):
         if any(behind.start == end and not (explicit and hit is not None and hit.start == end) for behind in grammar.of("spent_on")):
             return True
         return not explicit and not grammar.asks
+
+    def _undergone(self, amount: Amount) -> bool:
+        """"I've done two Python courses": what was done before is no wish."""
+        mine = {hit.end for hit in self.grammar.of("oneself")}
+        return any(
+            0 <= amount.start - hit.end <= 1 and not mine.isdisjoint((hit.start, hit.start - 1)) for hit in self.grammar.of("undergone"))
 
     def _told(self, amount: Amount) -> bool:
         """"which school costs 62k": the figure itself is asked for, no limit."""
@@ -255,7 +267,7 @@ class Conditions(Choices):
             elif hit.start >= end:
                 gap = hit.start - end
                 short = self.grammar.key(hit.start)
-                if gap > GAP or any(words[i].after for i in range(end - 1, hit.start)) or short in ("for", "like", "is", "are", "from", "i"):
+                if gap > GAP or any(words[i].after for i in range(end - 1, hit.start)) or short in ("for", "like", "is", "are", "from", "i", "over"):
                     continue
                 if self._other_amount(hit.end, hit.end + 1):
                     continue

@@ -100,6 +100,10 @@ class Parts(Names):
                 return True
         return False
 
+    def in_passing(self, pick: Pick) -> bool:
+        """Whether a choice is named by one everyday word that nothing stresses ("online", where all programs are)."""
+        return self.declared.attributes[pick.key].everyday and pick.exact and pick.span.end - pick.span.start == 1 and not self.grammar.demands
+
     def is_prose(self, keys: tuple[str, ...]) -> bool:
         """Whether all these columns are prose of the source, no figures, choices or facts of the official pages."""
         found = [self.declared.attributes.get(key) for key in keys]
@@ -210,8 +214,8 @@ class Parts(Names):
                 strong.append((sense.key, span))
             elif (sense := span.get("weak")) is not None and not self._of_person(span):
                 weak.append((sense.key, span))
-        if weak and all(span.get("value") is not None and self._defined(span) for _, span in strong):
-            strong = []  # "how much is that state school"
+        if weak and all(span.get("value") is not None and self._defined(span) or self._owned_title(span) for _, span in strong):
+            strong = []  # "how much is that state school", "how long does Drexel's degree take"
         small = self.lexicon.small
         prose = [(k, s) for k, s in strong if self.declared.attributes[k].type in ("list", "text") and all(
             self.grammar.line.keys[i] in small for i in range(s.start, s.end))]
@@ -227,6 +231,11 @@ class Parts(Names):
     def is_title(self, span: Span) -> bool:
         """Whether a value only names the thing: "the cs degree", "that state school"."""
         return self._defined(span) or any((key,) in self.lexicon.nouns for key in self.grammar.line.keys[span.start : span.end])
+
+    def _owned_title(self, span: Span) -> bool:
+        """Whether a word such as "degree" stands right behind a name, and so means the thing itself."""
+        before = self.scan.covered.get(span.start - 1)
+        return self.is_title(span) and before is not None and before.get("name") is not None and span.end - span.start == 1
 
     def _defined(self, span: Span) -> bool:
         return any(hit.end == span.start for hit in self.grammar.of("definite"))

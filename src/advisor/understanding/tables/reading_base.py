@@ -53,7 +53,9 @@ class ClauseReading:
         self.firm = [pick for pick in parts.picks if pick.firm]
         about = {hit.start for hit in self.grammar.of("card")}
         self.wh = any(hit.start not in about for hit in parts.hit("which")) and not self.grammar.starts("yes_no_start")
-        self.asks_yes_no = self.grammar.starts("yes_no_start") and not self.grammar.refuses and not self.grammar.demands or not self.grammar.starts("which") and self.grammar.follows_comma("yes_no_start")
+        grammar = self.grammar
+        states = grammar.refuses or grammar.demands or grammar.denies and not grammar.marked
+        self.asks_yes_no = grammar.starts("yes_no_start") and not states or not grammar.starts("which") and grammar.follows_comma("yes_no_start")
 
     def _query(self, asked: Asked, ref: Reference = NOTHING, columns: tuple[str, ...] = (), where: tuple[Where, ...] = (),
                sort: Sort | None = None, **more: object) -> Query:

@@ -10,6 +10,9 @@ from advisor.knowledge.queries import Query, Where
 from advisor.understanding.tables.reading_base import Candidate, ClauseReading
 from advisor.understanding.tables.references import NOTHING, Reference
 
+#: More things than these are no comparison that anyone reads.
+SIDE_BY_SIDE = 4
+
 
 class OfNamed(ClauseReading):
     """Readings about things that are named or in focus."""
@@ -111,12 +114,19 @@ class OfNamed(ClauseReading):
         joined = any(self.grammar.key(n.span.start - 1) == "or" for n in parts.named)
         if not said and (self.kind not in parts.lexicon.words.listed or not joined or columns or parts.picks or parts.supers or parts.compars or parts.bounds):
             return
+        supposed = next((i for i in range(self.grammar.start, self.grammar.end) if self.grammar.key(i) == "if"), self.grammar.end)
+        columns = tuple(k for k in columns if any(span.start < supposed for key, span in parts.asked if key == k)) if supposed < self.grammar.end else columns
         derived = tuple(key for key, _ in parts.derived)
         picks = tuple(dict.fromkeys(pick.key for pick in parts.picks))
         last = self.context.last
         if not (columns or derived or picks) and self.ref.source == "named" and last is not None and last.kind == self.kind and (
                 last.asked in ("value", "per_unit") and set(last.subjects) & set(both.ids)):
             columns = last.attributes
+        one = self.context.it(self.kind)
+        if self.ref.source == "others" and len(both.ids) > SIDE_BY_SIDE and one and columns and self.grammar.has("it_refs"):
+            used |= both.used | self._nouns() | self._hits("compare", "it_refs", "other_refs")
+            yield Candidate("apart", Query("value", self.kind, one, columns), used, 0.04)  # "what makes it special compared to the rest?"
+            return
         query = Query("compare", self.kind, both.ids, tuple(dict.fromkeys((*columns, *derived, *picks))))
         used |= both.used | self._nouns() | self._hits("compare", "compare_frame") | parts.places(*(s for _, s in parts.derived))
         used |= frozenset(p for pick in parts.picks for p in pick.used) | frozenset(p for o in parts.compars for p in o.used)

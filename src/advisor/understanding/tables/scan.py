@@ -132,7 +132,7 @@ class Grammar:
             return True
         if self.refuses:
             return False
-        return self.starts("question_start") and not self.demands and not self._denies()
+        return self.starts("question_start") and not self.demands and not self.denies
 
     @cached_property
     def demands(self) -> bool:
@@ -144,7 +144,8 @@ class Grammar:
         """"any live session is out of the question"."""
         return not self.marked and self.starts("quantifier_any") and any(hit.end - hit.start > 1 for hit in self.of("verdict_no"))
 
-    def _denies(self) -> bool:
+    @cached_property
+    def denies(self) -> bool:
         """"can't afford more", "don't need the gre", "have 30k": a verb without its subject states."""
         for hit in self.of("leading_negations", "having"):
             if hit.start in (self.start, self.body):
