@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 import time
+from zlib import crc32
 
 import pytest
 from hypothesis import given, settings
@@ -93,13 +94,20 @@ def test_order_of_intents_and_examples_does_not_matter(matcher: IntentMatcher) -
     assert turned.dump() == matcher.dump()
 
 
-def test_a_new_example_moves_only_what_it_is_about(matcher: IntentMatcher) -> None:
-    more = IntentMatcher({**EXAMPLES, "account.password": [*EXAMPLES["account.password"], "my password expired"]})
-    for text in ("opening hours of the library", "where can i park my car", "is the cafeteria open"):
-        before, after = matcher.rank(text, 1)[0], more.rank(text, 1)[0]
-        assert after.intent == before.intent
-        assert abs(after.confidence - before.confidence) < 0.05
-    assert more.rank("my password expired", 1)[0].confidence > matcher.rank("my password expired", 1)[0].confidence
+def _mixed(*seed: object) -> str:
+    """Five words of a small vocabulary, the same ones for the same seed: lines of many intents that overlap."""
+    words = ["price", "school", "degree", "course", "online", "exam", "test", "math", "code", "data", "learn", "work", "study", "time", "credit", "grade", "letter", "visa", "job", "pay", "class", "term", "thesis", "project", "team", "fund", "loan", "page", "form", "date"]
+    return " ".join(words[crc32(f"{seed} {place}".encode()) % len(words)] for place in range(5))
+
+
+def test_a_new_example_moves_what_it_is_about_and_little_else() -> None:
+    examples = {f"topic{i}": [_mixed("topic", i), *(_mixed(i, n) for n in range(12))] for i in range(30)}
+    before = IntentMatcher(examples)
+    after = IntentMatcher({**examples, "topic3": [*examples["topic3"], "umbrella parade"]})
+    pairs = [(before.rank(text, 1)[0], after.rank(text, 1)[0]) for text in (_mixed("message", n) for n in range(200))]
+    # Lines about other things keep their place in the order of learning. With a seeded shuffle the largest step was four times this.
+    assert max(abs(old.confidence - new.confidence) for old, new in pairs) < 0.06
+    assert after.rank("umbrella parade", 1)[0].intent == "topic3"
 
 
 def test_building_again_gives_the_same_weights_in_another_process(matcher: IntentMatcher) -> None:
