@@ -294,7 +294,7 @@ def _bare_asks(part: Part, pack: Pack, state: State, told: bool) -> Iterator[tup
         yield "recommend_programs", SURE + 0.1  # "I like the idea of a co-op. Which program has one?"
     if which and not part.mentions and not said.isdisjoint(programs) and says(part, pack.words.suits_that):
         yield "recommend_programs", 1.0  # "a master's for biomedical research. Which program is strong in that?"
-    if part.asks and any(pack.kinds[m.kind].brief for m in part.mentions) and says(part, pack.words.meaning):
+    if (part.asks or brief) and any(pack.kinds[m.kind].brief for m in part.mentions) and says(part, pack.words.meaning):
         yield "define", CERTAIN  # "what do the letters CLSP stand for?"
     options = {m.id for m in part.mentions if m.kind == pack.options}
     again = len(options) == 1 and not said.isdisjoint(pack.words.it_refs)   # "is it the same as AI?"

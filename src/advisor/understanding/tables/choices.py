@@ -10,6 +10,8 @@ from advisor.knowledge.conditions import Test
 from advisor.knowledge.kinds import Attribute, Kind
 from advisor.understanding.tables.scan import Hit, Scan, Span
 
+#: So many words behind "I took" still tell what was taken.
+DONE_NEAR = 4
 _COPULAS = frozenset({"is", "are", "was", "be", "been"})
 
 
@@ -143,12 +145,21 @@ class Choices:
         if denied and not title:
             return False
         selves = {hit.start for hit in self.grammar.of("oneself")}
-        keys = self.grammar.line.keys
-        if "with" in keys[max(self.scan.start, span.start - 3) : span.start] and self.grammar.body in selves and self.grammar.key(self.grammar.body + 1) in ("am", "be") and all(
-                other.get("noun") is None for other in self.scan.spans if other.end <= span.start):
-            return True  # "I'm a radiographer with a CS degree"
-        return any(0 <= span.start - hit.end <= 3 and (not selves.isdisjoint(range(hit.start - 3, hit.start)) or hit.start == self.grammar.body and not self.grammar.asks)
-                   for hit in self.grammar.of("having"))
+        having = any(0 <= span.start - hit.end <= 3 and (not selves.isdisjoint(range(hit.start - 3, hit.start)) or hit.start == self.grammar.body and not self.grammar.asks)
+                     for hit in self.grammar.of("having"))
+        return having or self._equipped(span) or self._undergone(span.start, DONE_NEAR)
+
+    def _equipped(self, span: Span) -> bool:
+        """"I'm a radiographer with a CS degree", where no program stands between."""
+        grammar, first = self.grammar, self.grammar.body
+        describes = grammar.key(first + 1) == "am" and any(hit.start == first for hit in grammar.of("oneself"))
+        return describes and "with" in (grammar.key(i) for i in range(span.start - 3, span.start)) and all(
+            other.get("noun") is None for other in self.scan.spans if other.end <= span.start)
+
+    def _undergone(self, place: int, near: int) -> bool:
+        """"I've done two Python courses online": what was done before is no wish. `near`: so many words may stand between."""
+        first = min((hit.end for hit in self.grammar.of("oneself")), default=self.grammar.end)
+        return not self.grammar.asks and any(first <= hit.start and 0 <= place - hit.end <= near for hit in self.grammar.of("undergone"))
 
     def _put_up_with(self, span: Span) -> bool:
         """"Which one makes sense? I don't mind the GRE", "the GRE is fine. Which ...": said of oneself, it asks for nothing."""

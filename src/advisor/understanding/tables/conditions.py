@@ -130,7 +130,7 @@ class Conditions(Choices):
         if attribute.hidden and any(a.money and a.end == amount.start - 1 for a in self.scan.amounts) and self.grammar.key(amount.start - 1) == "over":
             self.dropped |= frozenset(range(amount.start - 1, end))  # "40k over two years": a duration, no limit
             return None
-        if attribute.type == "number" and self._undergone(amount):
+        if attribute.type == "number" and not attribute.hidden and self._undergone(amount.start, 1):
             self.dropped |= frozenset(range(start, end))
             return None
         if attribute.hidden and self._spent(amount, end):
@@ -199,12 +199,6 @@ class Conditions(Choices):
         if any(behind.start == end and not (explicit and hit is not None and hit.start == end) for behind in grammar.of("spent_on")):
             return True
         return not explicit and not grammar.asks
-
-    def _undergone(self, amount: Amount) -> bool:
-        """"I've done two Python courses": what was done before is no wish."""
-        mine = {hit.end for hit in self.grammar.of("oneself")}
-        return any(
-            0 <= amount.start - hit.end <= 1 and not mine.isdisjoint((hit.start, hit.start - 1)) for hit in self.grammar.of("undergone"))
 
     def _told(self, amount: Amount) -> bool:
         """"which school costs 62k": the figure itself is asked for, no limit."""
