@@ -150,6 +150,9 @@ def answer(turn: Turn, id_: str, score: float) -> Outcome | None:
     if not found.blocks:
         return None
     state, blocks = turn.state, found.blocks
+    query = turn.part.table.query
+    if query is not None and query.asked == "not_held":  # "What about MIT?": it is what "how much is that one?" asks about next
+        state = replace(state, tables=state.tables.answered(query))
     things = turn.pack.things
     several = turn.named(turn.pack.main)
     columns = intent.beside or turn.pack.kinds[turn.pack.main].side_by_side

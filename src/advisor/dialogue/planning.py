@@ -42,7 +42,7 @@ FILTERED = 0.25
 LISTS = ("which", "extreme", "count")
 SUMS = ("average", "difference")
 #: Readings that go on with the last question.
-GOES_ON = ("ellipsis", "again", "same", "which.pronoun")
+GOES_ON = ("ellipsis", "again", "same", "which.pronoun", "stranger")
 #: Those that change who is compared.
 CHANGES = ("instead", "remove", "add")
 #: But a list by nothing than the name of a role or a specialization ("what does an MLOps engineer do") is a guess.
@@ -119,8 +119,6 @@ def _table_score(part: Part, pack: Pack) -> float:
         score += NAMED  # "is every program online", "how long is the one with the co-op"
     elif part.table.by in GOES_ON and part.table.score >= EXPLICIT:
         score += NAMED
-    elif query.asked == "not_held" and not set(words_of(part)).isdisjoint(pack.words.it_refs):
-        score += 2 * NAMED  # "My cousin is at MIT. How much is that one?"
     if part.table.by in CHANGES and part.table.score >= EXACT:
         score += 2 * NAMED  # "now Purdue instead of Drexel"
     columns = pack.kinds[query.kind].attributes
@@ -194,6 +192,7 @@ def _scores(part: Part, pack: Pack, state: State, told: bool) -> dict[str, float
 def _weighed(match: Match, part: Part, pack: Pack, named: bool, told: bool) -> float:
     """The confidence of one match in what the part says beside it; `named`: a program is named or in focus."""
     does, score, query = pack.intents[match.intent].does, match.confidence, part.table.query
+    # "Ballpark total tuition?" after one program: its cell says it
     cell = query is not None and query.asked == "value" and len(query.subjects) == 1 and bool(query.attributes) and part.table.score >= EXACT
     if query is not None and query.asked == "not_held" and query.kind == pack.main and part.asks and not match.intent.startswith((NOT_KNOWN, "act.")):
         score *= OFF_SUBJECT  # "does MIT have an online master's?" is first of all about MIT

@@ -100,10 +100,6 @@ class Parts(Names):
                 return True
         return False
 
-    def in_passing(self, pick: Pick) -> bool:
-        """Whether a choice is named by one everyday word that nothing stresses ("online", where all programs are)."""
-        return self.declared.attributes[pick.key].everyday and pick.exact and pick.span.end - pick.span.start == 1 and not self.grammar.demands
-
     def is_prose(self, keys: tuple[str, ...]) -> bool:
         """Whether all these columns are prose of the source, no figures, choices or facts of the official pages."""
         found = [self.declared.attributes.get(key) for key in keys]

@@ -15,7 +15,6 @@ from advisor.knowledge.words import Words
 from advisor.understanding.tables.amounts import Amounts
 from advisor.understanding.tables.clauses import split
 from advisor.understanding.tables.context import TableContext
-from advisor.understanding.tables.echo import heard_all, of_the_stranger
 from advisor.understanding.tables.entities import (
     Corrects,
     EntityFinder,
@@ -36,7 +35,7 @@ GATES = {"firm": 0.99, "name": 0.67, "some": 0.6, "own": 0.75, "limit": 0.5, "no
 #: Without an anchor, only a line of so many words is read at all.
 SHORT = 7
 #: Readings that go on with the last question.
-CARRIED = ("next", "refine", "remaining", "again", "same", "which.pronoun")
+CARRIED = ("next", "refine", "remaining", "again", "same", "which.pronoun", "stranger")
 #: How a statement about somebody else is marked.
 SOMEONE = "someone"
 #: Longer lines are stories: they are never one question.
@@ -45,8 +44,6 @@ WHOLE = 30
 CLEAR = 0.8
 #: What an unused number, negation, exception or "than X" leaves of a score: the reading did not hear it.
 UNHEARD = 0.45
-#: In a statement that a reading explains no more of, an everyday word stands beside what matters: "the deepest math I can get online".
-BESIDE = 0.5
 #: A message of more words than this tells a story (the same as in dialogue/hearing.py): its statements are background.
 STORY = 24
 _KIND_BONUS = 0.06
@@ -223,7 +220,7 @@ class TableReader:
             if not self._sound(candidate.query):
                 continue
             explained = sum(weights.get(place, 0.0) for place in candidate.used | turn.used)
-            heard = heard_all(parts, candidate, turn)
+            heard = self._heard(parts, candidate, turn)
             share = (min(1.0, explained / total) if total > 0.01 else float(bool(candidate.used or turn.used))) * (1.0 if heard else UNHEARD)
             trust = self._trust(parts, readings, turn, candidate, share) if share > 0 else 0.0
             ranked.append(((share + candidate.bonus) * trust - order * 0.0001, -order, share * trust, candidate))
@@ -236,9 +233,9 @@ class TableReader:
         query: Query | None = None
         limits = turn.limits
         if chosen is not None:
-            query, score = chosen[3].query, max(chosen[2], CLEAR * of_the_stranger(parts, chosen[3].query))
+            query, score = chosen[3].query, chosen[2]
             explained = sum(weights.get(place, 0.0) for place in chosen[3].used | turn.used)
-            query, own = self._owned(parts, readings, turn, query, context, score)
+            query, own = self._owned(parts, readings, turn, query, context)
             limits = limits or own
         borrowed: tuple[Where, ...] = ()
         by = chosen[3].name if chosen else ""
@@ -293,6 +290,23 @@ class TableReader:
             return False
         return True
 
+    @staticmethod
+    def _heard(parts: Parts, candidate: Candidate, turn: Turn) -> bool:
+        """Echo: every amount, negator, exception and "than X" of the clause shows in the query."""
+        used = candidate.used | turn.used | parts.conditions.dropped
+        if candidate.query.asked in ("absent", "not_held"):
+            return True
+        if any(amount.start not in used for amount in parts.scan.amounts if not amount.word and (amount.money or amount.low > 10)):
+            return False
+        if any(hit.start not in used for hit in parts.scan.negators):
+            return False
+        if any(n.span.start not in used for n in parts.named):
+            return False
+        if any(hit.start not in used for hit in parts.hit("fractions") if parts.named):
+            return False
+        than = parts.grammar.of("than")
+        return not than or bool(parts.bounds or parts.compars or parts.yard or parts.hit("except"))
+
     def _trust(self, parts: Parts, readings: Readings, turn: Turn, candidate: Candidate, score: float) -> float:
         """How far a reading is to be trusted, by what it rests on: 1 with an anchor, less without, 0 when too much is unexplained.
 
@@ -337,16 +351,12 @@ class TableReader:
         short = parts.grammar.end - parts.grammar.start <= SHORT
         return 0.6 if unknown <= GATES["none"] and short else 0.0
 
-    def _owned(self, parts: Parts, readings: Readings, turn: Turn, query: Query, context: TableContext, score: float) -> tuple[Query, tuple[Where, ...]]:
+    def _owned(self, parts: Parts, readings: Readings, turn: Turn, query: Query, context: TableContext) -> tuple[Query, tuple[Where, ...]]:
         """Own limits that a list question does not name stay in force; conditions of a statement are the student's."""
-        if of_the_stranger(parts, query):
-            return replace(context.last or query, attributes=()), ()
         if query.asked not in ("which", "extreme", "count") or query.kind != self._words.default_kind:
             return query, ()
         limits: tuple[Where, ...] = ()
         if not parts.grammar.asks and not turn.what_if and not turn.corrected and not parts.subjects and query.asked == "which":
-            passing = {p.key for p in parts.picks if score < BESIDE and parts.in_passing(p)}
-            query = replace(query, where=tuple(w for w in query.where if w.key not in passing))
             said = set() if parts.someone else {w.key for w in (*parts.wheres([p for p in parts.picks if p.firm and p.filters])[0],)}
             limits = tuple(replace(w, own=True) for w in query.where if w.key in said and w.key != "id")
             query = replace(query, where=tuple(replace(w, own=True) if w.key in said else w for w in query.where))

@@ -46,6 +46,15 @@ class Follows(TurnReading):
                 added = tuple(i for i in named.ids if i not in last.subjects)
                 yield Candidate("ellipsis.compare", replace(last, subjects=(*last.subjects, *added)), used, 0.05)
 
+    def _of_the_stranger(self) -> Iterator[Candidate]:
+        """"My cousin is at MIT. How much is that one?": "it" is what was named last, and is not held."""
+        last, parts = self.context.last, self.parts
+        if last is None or last.kind != self.kind or last.asked != "not_held" or not self.grammar.has("it_refs") or parts.named or parts.not_held:
+            return
+        columns, used = self.readings._columns()
+        if columns:
+            yield Candidate("stranger", replace(last, attributes=()), used | self._hits("it_refs") | self.readings._nouns(), 0.1)
+
     def _subject_change(self) -> Iterator[Candidate]:
         """"add drexel", "drop columbia" after a comparison; "not columbia" after a list."""
         last, parts = self.context.last, self.parts

@@ -35,6 +35,7 @@ class Turns(Follows, Doubts):
             turn.candidates.extend(self._again())
             turn.candidates.extend(self._which_of_last())
             turn.candidates.extend(self._ellipsis())
+            turn.candidates.extend(self._of_the_stranger())
             turn.candidates.extend(self._subject_change())
             turn.candidates.extend(self._refined())
         turn.candidates.extend(self._next(turn))
