@@ -28,6 +28,12 @@ EXAMPLES = {
 }
 
 
+WORDS = (
+    "price", "school", "degree", "course", "online", "exam", "test", "math", "code", "data", "learn", "work", "study", "time", "credit",
+    "grade", "letter", "visa", "job", "pay", "class", "term", "thesis", "project", "team", "fund", "loan", "page", "form", "date",
+)
+
+
 @pytest.fixture(scope="module")
 def matcher() -> IntentMatcher:
     return IntentMatcher(EXAMPLES)
@@ -96,8 +102,7 @@ def test_order_of_intents_and_examples_does_not_matter(matcher: IntentMatcher) -
 
 def _mixed(*seed: object) -> str:
     """Five words of a small vocabulary, the same ones for the same seed: lines of many intents that overlap."""
-    words = ["price", "school", "degree", "course", "online", "exam", "test", "math", "code", "data", "learn", "work", "study", "time", "credit", "grade", "letter", "visa", "job", "pay", "class", "term", "thesis", "project", "team", "fund", "loan", "page", "form", "date"]
-    return " ".join(words[crc32(f"{seed} {place}".encode()) % len(words)] for place in range(5))
+    return " ".join(WORDS[crc32(f"{seed} {place}".encode()) % len(WORDS)] for place in range(5))
 
 
 def test_a_new_example_moves_what_it_is_about_and_little_else() -> None:

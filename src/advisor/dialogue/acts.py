@@ -11,7 +11,7 @@ from advisor.dialogue.conversation import Conversation, State
 from advisor.dialogue.turn import Outcome, Turn
 from advisor.knowledge.facts import Citation
 from advisor.knowledge.profile import Limit, Profile
-from advisor.replies.blocks import Block, Bullets, Line, Paragraph, Span
+from advisor.replies.blocks import Block, Bullets, Line, Paragraph, Span, following
 from advisor.replies.cells import page_of
 from advisor.replies.voice import Voice, joined
 from advisor.replies.wishes import test_words
@@ -38,7 +38,7 @@ def undo(turn: Turn, conversation: Conversation) -> Outcome:
     programs_again: tuple[str, ...] = ()
     if before.profile.limits:  # what was listed before stands again
         again = programs.recommend(replace(turn, state=before), every=True)
-        blocks += [replace(b, lead=False) if isinstance(b, Paragraph) else b for b in again.blocks]
+        blocks += following(again.blocks)
         programs_again = again.programs
     return Outcome(before, tuple(blocks), "act.undo", 0.95, programs_again, kept=False, suggestions=before.said.suggestions)
 

@@ -9,7 +9,7 @@ from advisor.dialogue.conversation import with_frame
 from advisor.dialogue.turn import Outcome, Turn
 from advisor.knowledge.queries import Query
 from advisor.reasoning.tables import evaluate
-from advisor.replies.blocks import Paragraph
+from advisor.replies.blocks import following
 from advisor.replies.cells import page_of
 
 
@@ -41,7 +41,7 @@ def _of_program(turn: Turn, id_: str) -> Outcome:
     if not page or len(turn.heard.cleaned.match.split()) <= 3:
         return outcome
     first = turn.voice.say("unknown.program", citations=page[1], name=turn.voice.name(id_), page=page[0])
-    rest = (replace(b, lead=False) if isinstance(b, Paragraph) else b for b in outcome.blocks)
+    rest = following(outcome.blocks)
     return outcome.but(blocks=(replace(first, lead=True), *rest),
                        state=with_frame(outcome.state, turn.pack.main, (id_,)))
 

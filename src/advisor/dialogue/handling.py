@@ -9,6 +9,7 @@ from advisor.dialogue.conversation import focus, with_frame
 from advisor.dialogue.explaining import SPECIALIZATION, card_of, choose_specialization, define, rest_of
 from advisor.dialogue.knowledge import bare
 from advisor.dialogue.planning import CERTAIN, SURE, UNSURE, Plan
+from advisor.dialogue.saying import says, says_noun
 from advisor.dialogue.supposing import opens_supposing, supposing, what_if
 from advisor.dialogue.turn import Outcome, Turn
 from advisor.knowledge.conditions import Conditions
@@ -18,7 +19,7 @@ from advisor.knowledge.queries import Query, Where
 from advisor.reasoning.conditions import holds
 from advisor.reasoning.tables import evaluate
 from advisor.replies.answers import render
-from advisor.replies.blocks import Block, Bullets, Paragraph, Span
+from advisor.replies.blocks import Block, Bullets, Paragraph, Span, following
 
 #: How many things "more" shows at a time.
 MORE = 4
@@ -61,12 +62,10 @@ def limits(turn: Turn) -> Outcome:
 
 def _list_not_held(turn: Turn) -> Outcome | None:
     """"Which data science programs are there?", when no list of them is held: said so, with what comes nearest."""
-    words = f" {bare(turn.part.text)} "
-    kind = turn.pack.kinds[turn.pack.main]
-    if not turn.part.asks or not any(f" {noun} " in words for noun in kind.nouns) or turn.named(turn.pack.main):
+    if not turn.part.asks or not says_noun(turn.part, turn.pack) or turn.named(turn.pack.main):
         return None
     named = tuple(m.id for m in turn.part.mentions if m.kind == turn.pack.options)
-    if not named and turn.state.said.degree_shown and any(f" {phrase} " in words for phrase in turn.pack.words.it_refs):
+    if not named and turn.state.said.degree_shown and says(turn.part, turn.pack.words.it_refs):
         named = (turn.state.top or focus(turn.state, turn.pack.options),)
     note = degrees.not_held(turn, named[0]) if len(named) == 1 and named[0] else None
     if note is None:
@@ -83,24 +82,17 @@ def _generic(turn: Turn, query: Query) -> bool:
     plain = (query.asked == "which" and not query.attributes) or told or (query.asked == "value" and bool(turn.state.profile.limits))
     if not plain or not all(w.own for w in query.where) or says_all(turn):
         return False
-    return len(turn.heard.parts) > 1 or known_wishes(turn)
+    return len(turn.heard.parts) > 1 or programs.known_wishes(turn)
 
 
 def says_all(turn: Turn) -> bool:
     """Whether a part wants the whole list, whoever asks ("show all ten")."""
-    words = f" {turn.part.text.lower()} "
-    return any(f" {phrase} " in words for phrase in turn.pack.words.overall)
-
-
-def known_wishes(turn: Turn) -> bool:
-    """Whether limits or anything that speaks for single programs is known of the student."""
-    suited = programs.suited(turn.pack, turn.state.profile).values()
-    return bool(turn.state.profile.limits) or any(one.score > 0 for one in suited)
+    return says(turn.part, turn.pack.words.overall)
 
 
 def list_programs(turn: Turn) -> Outcome | None:
     """The list of programs: those that suit, once something is known of the student; else the answer of the intent."""
-    return programs.recommend(turn) if known_wishes(turn) and not says_all(turn) else None
+    return programs.recommend(turn) if programs.known_wishes(turn) and not says_all(turn) else None
 
 
 def _draws(turn: Turn) -> bool:
@@ -122,7 +114,7 @@ def table(turn: Turn, query: Query, plan: Plan) -> Outcome:
     known = turn.named(turn.pack.main)
     if query.asked == "not_held" and known:  # "compare Stevens and MIT": what is held of the other one
         held = programs.from_answer(turn, evaluate(Query("card", turn.pack.main, known[:2]), turn.pack.kinds, turn.pack.things))
-        more = tuple(replace(b, lead=False) if isinstance(b, Paragraph) else b for b in held.blocks)
+        more = following(held.blocks)
         outcome = held.but(blocks=(*outcome.blocks, *more), intent=outcome.intent, confidence=outcome.confidence)
     return outcome.but(trace=(f"table {plan.score:.2f}, then {plan.runner_up}", *turn.part.table.trace))
 
@@ -171,11 +163,10 @@ def answer(turn: Turn, id_: str, score: float) -> Outcome | None:
 
 def _goes_on(turn: Turn) -> bool:
     """Whether a question goes on about what is talked of ("which of the two looks better?"): a general answer does not move it."""
-    words = f" {bare(turn.part.text)} "
     referring = (*turn.pack.words.it_refs, *turn.pack.words.they_refs, *turn.pack.words.both_refs)
     held = any(frame.kind == turn.pack.main for frame in turn.state.tables.stack)
     referring = (*referring, *(f"which {word}" for word in turn.pack.words.one_words))
-    return held and not turn.named(turn.pack.main) and any(f" {phrase} " in words for phrase in referring)
+    return held and not turn.named(turn.pack.main) and says(turn.part, referring)
 
 
 def _meeting(turn: Turn, ids: tuple[str, ...]) -> tuple[str, ...]:
@@ -224,7 +215,7 @@ def choose_degree(turn: Turn) -> Outcome:
         if set(turn.pack.kinds[turn.pack.options].nouns).isdisjoint(bare(turn.part.text).split()):
             return fits
         first = degrees.verdict(turn, ask=False)  # "... but at most 25k. Which degree?" asks for both
-        rest = tuple(replace(b, lead=False) if isinstance(b, Paragraph) else b for b in fits.blocks)
+        rest = following(fits.blocks)
         return fits.but(blocks=(*first.blocks, turn.voice.say("programs.within"), *rest), intent=first.intent, degree_shown=True, trace=(*first.trace, *fits.trace))
     found = degrees.ranked(turn.pack, turn.state.profile)
     topics = [hit.topic for hit in turn.heard.stances.topics]
@@ -243,7 +234,7 @@ def recommend(turn: Turn, every: bool = False) -> Outcome:
     if not every and (taught := _taught(turn) or _list_not_held(turn)) is not None:
         return taught
     programs_asked = not set(bare(turn.part.text).split()).isdisjoint(turn.pack.kinds[turn.pack.main].nouns)
-    if turn.heard.stances.entries and not every and not programs_asked and not known_wishes(turn) and not says_all(turn) and degrees.ranked(turn.pack, turn.state.profile).ranking:
+    if turn.heard.stances.entries and not every and not programs_asked and not programs.known_wishes(turn) and not says_all(turn) and degrees.ranked(turn.pack, turn.state.profile).ranking:
         return degrees.verdict(turn)  # nothing told speaks for single programs: which degree comes first
     if query is None or query.kind != turn.pack.main or query.asked != "which" or turn.part.table.by == "which.pronoun":
         return programs.recommend(turn, every=every)
@@ -264,8 +255,7 @@ def just_one(turn: Turn) -> Outcome:
 def _taught(turn: Turn) -> Outcome | None:
     """"... and which school is best for that?" after a job or a specialization: the programs that are named for it."""
     top = turn.state.tables.stack[0] if turn.state.tables.stack else None
-    refers = f" {bare(turn.part.text)} "
-    if top is None or not turn.part.asks or top.kind == turn.pack.main or turn.named(turn.pack.main) or top.kind == turn.pack.options and known_wishes(turn) or not any(f" {phrase} " in refers for phrase in turn.pack.words.for_that):
+    if top is None or not turn.part.asks or top.kind == turn.pack.main or turn.named(turn.pack.main) or top.kind == turn.pack.options and programs.known_wishes(turn) or not says(turn.part, turn.pack.words.for_that):
         return None
     key = next((k for k, a in turn.pack.kinds[top.kind].attributes.items() if a.of == turn.pack.main), "")
     found = turn.pack.things[top.ids[0]].value(key) if key else None

@@ -16,7 +16,7 @@ from advisor.knowledge.queries import Query, Where
 from advisor.reasoning.programs import MENTIONED, Suited, preferences, rule_limits
 from advisor.reasoning.tables import TableAnswer, evaluate
 from advisor.replies.answers import filled
-from advisor.replies.blocks import Block, Bullets, Line, Paragraph, Span
+from advisor.replies.blocks import Block, Bullets, Line, Paragraph, Span, following
 from advisor.replies.tables import Teller
 from advisor.replies.told import about, table_of
 from advisor.replies.voice import Voice, joined
@@ -34,6 +34,11 @@ def suited(pack: Pack, profile: Profile) -> dict[str, Suited]:
 def order_of(points: dict[str, Suited]) -> list[str]:
     """Programs with points, best first; equal ones by listed order (the evaluator settles ties by price)."""
     return sorted((i for i, s in points.items() if s.score > 0), key=lambda i: -points[i].score)
+
+
+def known_wishes(turn: Turn) -> bool:
+    """Whether limits or anything that speaks for single programs is known of the student."""
+    return bool(turn.state.profile.limits) or bool(order_of(suited(turn.pack, turn.state.profile)))
 
 
 def own_limits(pack: Pack, profile: Profile) -> tuple[Where, ...]:
@@ -238,12 +243,10 @@ def _names_no_program(pack: Pack, query: Query, answer: TableAnswer) -> bool:
 
 def _else_recommended(turn: Turn, told: Outcome) -> Outcome:
     """What was told, and the programs that suit what is known of the student; only the former when nothing is."""
-    known = turn.state.profile.limits or order_of(suited(turn.pack, turn.state.profile))
-    if not known:
+    if not known_wishes(turn):
         return told
     fits = recommend(turn)
-    rest = tuple(replace(b, lead=False) if isinstance(b, Paragraph) else b for b in fits.blocks)
-    return fits.but(blocks=(*told.blocks, *rest), intent=told.intent, confidence=told.confidence)
+    return fits.but(blocks=(*told.blocks, *following(fits.blocks)), intent=told.intent, confidence=told.confidence)
 
 
 def _named_for(turn: Turn, answer: TableAnswer, confidence: float) -> Outcome | None:

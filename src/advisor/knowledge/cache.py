@@ -19,7 +19,7 @@ from typing import Any
 
 import msgspec
 
-#: Changes when what is learned changes its form.
+#: Changes when what is learned changes its form, or how it is learned.
 VERSION = 6
 #: Files of one name that stay: those of packs used before.
 KEPT = 4

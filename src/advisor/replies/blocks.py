@@ -6,9 +6,11 @@ the pack, the student's own words, or the facts it was worked out from.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from advisor.knowledge.facts import Citation
 
@@ -74,6 +76,11 @@ class Bars(Struct, frozen=True):
 
 
 Block = Paragraph | Bullets | Table | Bars
+
+
+def following(blocks: Iterable[Block]) -> tuple[Block, ...]:
+    """Blocks that come behind an answer: none of them leads."""
+    return tuple(replace(block, lead=False) if isinstance(block, Paragraph) else block for block in blocks)
 
 
 class DegreeRanking(Struct, frozen=True):

@@ -52,7 +52,7 @@ class Follows(TurnReading):
         if last is None or last.kind != self.kind or last.asked != "not_held" or not self.grammar.has("it_refs") or parts.named or parts.not_held:
             return
         columns, used = self.readings._columns()
-        if columns:
+        if columns and not parts.other_noun():
             yield Candidate("stranger", replace(last, attributes=()), used | self._hits("it_refs") | self.readings._nouns(), 0.1)
 
     def _subject_change(self) -> Iterator[Candidate]:
