@@ -255,7 +255,7 @@ def just_one(turn: Turn) -> Outcome:
 def _taught(turn: Turn) -> Outcome | None:
     """"... and which school is best for that?" after a job or a specialization: the programs that are named for it."""
     top = turn.state.tables.stack[0] if turn.state.tables.stack else None
-    if top is None or not turn.part.asks or top.kind == turn.pack.main or turn.named(turn.pack.main) or top.kind == turn.pack.options and programs.known_wishes(turn) or not says(turn.part, turn.pack.words.for_that):
+    if top is None or top.kind == turn.pack.main or turn.named(turn.pack.main) or top.kind == turn.pack.options and programs.known_wishes(turn) or not says(turn.part, turn.pack.words.for_that):
         return None
     key = next((k for k, a in turn.pack.kinds[top.kind].attributes.items() if a.of == turn.pack.main), "")
     found = turn.pack.things[top.ids[0]].value(key) if key else None

@@ -152,8 +152,6 @@ def _prose_left(part: Part, pack: Pack, query: Query) -> float:
     left, first = 1.0, part.text.lower().split(maxsplit=1)[0]
     if query.asked == "which" and first in pack.words.what_openers and not says_noun(part, pack):
         left *= ASKS_ONE  # "what's the downside of fully asynchronous" wants prose
-    if query.asked == "which" and first in pack.words.what_openers and any(m.kind == pack.options for m in part.mentions):
-        left *= WHY  # "what does a master's in machine learning even teach you"
     if query.asked in LISTS and says(part, pack.words.weighing):
         left *= WHY  # "what am I giving up when I choose a fully asynchronous program?"
     if query.asked == "which" and first in pack.words.yes_no_start:
@@ -192,11 +190,9 @@ def _scores(part: Part, pack: Pack, state: State, told: bool) -> dict[str, float
 def _weighed(match: Match, part: Part, pack: Pack, named: bool, told: bool) -> float:
     """The confidence of one match in what the part says beside it; `named`: a program is named or in focus."""
     does, score, query = pack.intents[match.intent].does, match.confidence, part.table.query
-    # "Ballpark total tuition?" after one program: its cell says it
-    cell = query is not None and query.asked == "value" and len(query.subjects) == 1 and bool(query.attributes) and part.table.score >= EXACT
     if query is not None and query.asked == "not_held" and query.kind == pack.main and part.asks and not match.intent.startswith((NOT_KNOWN, "act.")):
         score *= OFF_SUBJECT  # "does MIT have an online master's?" is first of all about MIT
-    if named and score < 1.0 and (cell or not _speaks_of_one(pack, match.intent)):
+    if named and score < 1.0 and not _speaks_of_one(pack, match.intent):
         score *= OFF_SUBJECT if match.intent.startswith(CHATTER) else GENERAL
     if does == "choose_degree" and (not told and score < SURE_STATEMENT and not _advises(part, pack) or part.asks and score < CERTAIN and not wants_advice(part, pack)):
         score *= VAGUE

@@ -114,8 +114,6 @@ class OfNamed(ClauseReading):
         joined = any(self.grammar.key(n.span.start - 1) == "or" for n in parts.named)
         if not said and (self.kind not in parts.lexicon.words.listed or not joined or columns or parts.picks or parts.supers or parts.compars or parts.bounds):
             return
-        supposed = next((i for i in range(self.grammar.start, self.grammar.end) if self.grammar.key(i) == "if"), self.grammar.end)
-        columns = tuple(k for k in columns if any(span.start < supposed for key, span in parts.asked if key == k)) if supposed < self.grammar.end else columns
         derived = tuple(key for key, _ in parts.derived)
         picks = tuple(dict.fromkeys(pick.key for pick in parts.picks))
         last = self.context.last
