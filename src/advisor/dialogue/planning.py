@@ -261,6 +261,8 @@ def _in_context(out: dict[str, float], part: Part, pack: Pack, state: State) -> 
             out[id_] = min(1.0, score + REFERRED)  # "which of the two is harder to get into?" after two careers
         elif about and id_.startswith(NOT_KNOWN):
             out[id_] = score * OFF_SUBJECT
+        elif does == "more" and part.table.by == "ellipsis" and part.table.score >= EXACT:
+            continue  # "and the other?" after the price of one: the price of the other
         elif does in after and score > least and not (does == "why_not" and why > score):
             out[id_] = min(1.0, score + IN_CONTEXT)
 

@@ -43,12 +43,13 @@ class Ceilings:
         self._amounts = Amounts(words)
         self._cues = _by_first(words.ceiling)
         self._others = _by_first(words.no_ceiling)
+        self._rates = _by_first(words.per_amount)
 
     def find(self, text: str) -> tuple[float, str] | None:
         """The last ceiling of a text in dollars, with its words; None when there is none."""
         words = tokens(text)
         keys = [word.stem for word in words]
-        cues, others = _places(keys, self._cues), _places(keys, self._others)
+        cues, others, rates = (_places(keys, phrases) for phrases in (self._cues, self._others, self._rates))
         found: tuple[float, str] | None = None
         for amount in self._amounts.find(text, words, keys):
             if amount.word or (not amount.money and amount.high < MONEY_FROM) or amount.high < MONEY_FROM:
@@ -57,6 +58,8 @@ class Ceilings:
                     if _together(words, min(cue[0], amount.start), max(cue[1], amount.end) - 1)]
             away = [_distance(cue, amount.start, amount.end) for cue in others
                     if _together(words, min(cue[0], amount.start), max(cue[1], amount.end) - 1, ".?,;")]
+            if any(start == amount.end for start, _ in rates):
+                continue  # "would cover 20k a year"
             if near and min(near) <= REACH and (not away or min(near) <= min(away)):
                 found = amount.high, text[words[amount.start].start : words[amount.end - 1].end]
         return found
